@@ -1,0 +1,27 @@
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE_EXECUTABLE ccache)
+if(CCACHE_EXECUTABLE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_EXECUTABLE})
+endif()
+
+# Options for our own code only: headers of deal.II and Trilinos are included
+# as system headers by deal_ii_setup_target().
+function(sobolev_set_warnings _target)
+  target_compile_options(${_target} PRIVATE -Wall -Wextra -Wpedantic
+    -Woverloaded-virtual -Wno-psabi)
+  if(SOBOLEV_WARNINGS_AS_ERRORS)
+    target_compile_options(${_target} PRIVATE -Werror)
+  endif()
+  if(SOBOLEV_SANITIZERS)
+    target_compile_options(${_target} PRIVATE
+      -fsanitize=${SOBOLEV_SANITIZERS} -fno-omit-frame-pointer
+      -fno-sanitize-recover=undefined)
+    target_link_options(${_target} PRIVATE -fsanitize=${SOBOLEV_SANITIZERS})
+  endif()
+endfunction()

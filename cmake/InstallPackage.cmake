@@ -1,0 +1,2 @@
+install(TARGETS sobolev EXPORT sobolevTargets
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})

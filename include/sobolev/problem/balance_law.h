@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_problem_balance_law_h
+#define sobolev_problem_balance_law_h
+
+#include <sobolev/problem/law.h>
+#include <sobolev/problem/location.h>
+
+#include <Sacado_No_Kokkos.hpp>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace sobolev
+{
+  /**
+   * Base class of user-written laws: derives everything the library needs
+   * from two function templates by automatic differentiation with Sacado.
+   *
+   * A law with one component looks like this (for more components, `flux()`
+   * and `source()` return a `std::array` with one entry per component):
+   * @code
+   * template <int dim>
+   * struct MyLaw : BalanceLaw<MyLaw<dim>, dim, 1>
+   * {
+   *   template <typename Number>
+   *   SpatialVector<dim, Number>
+   *   flux(const Location<dim, Number> &, const State<dim, 1, Number> &u) const
+   *   { return -(1. + u.value() * u.value()) * u.gradient(); }
+   *
+   *   template <typename Number>
+   *   Number
+   *   source(const Location<dim, Number> &at, const State<dim, 1, Number> &) const
+   *   { return at.coefficient(0); }
+   *
+   *   std::string name() const override { return "my law"; }
+   * };
+   * @endcode
+   *
+   * **Strong residual.** $\nabla\cdot F$ is the total derivative of the flux
+   * along the axes, $\sum_i dF_i / de_i$, where a step along $e_i$ changes $x$
+   * by $e_i$, $u$ by $\partial_i u$ and $\nabla u$ by row $i$ of the Hessian.
+   * These directions are the seeds of an outer forward-mode number; an inner
+   * one carries the derivatives with respect to the jet channels.
+   *
+   * **Laplacian only.** If $\partial F_i / \partial(\partial_j u) = -a
+   * \delta_{ij}$ with a scalar $a(x,u)$, the Hessian $H$ enters as $a\,
+   * \mathrm{tr} H$ only. A law that is so says so by overriding
+   * second_derivatives(); its jets then have one second-order channel, and the
+   * seeds use $H = \frac{\Delta u}{\mathrm{dim}} I$, which has the same trace.
+   *
+   * @tparam Derived      The user's class.
+   * @tparam n_unknowns   The number of components.
+   */
+  template <typename Derived, int dim, int n_unknowns>
+  class BalanceLaw : public Law<dim>
+  {
+  public:
+    unsigned int
+    n_components() const override
+    {
+      return n_unknowns;
+    }
+
+    SecondDerivatives
+    second_derivatives() const override
+    {
+      return SecondDerivatives::hessian;
+    }
+
+    bool
+    is_symmetric() const override
+    {
+      return false;
+    }
+
+    bool
+    is_linear() const override
+    {
+      return false;
+    }
+
+    const Coefficients<dim> &
+    coefficients() const override
+    {
+      return coefficient_functions;
+    }
+
+    void
+    strong_residuals(
+      const dealii::ArrayView<const dealii::Point<dim>> &points,
+      const CoefficientTable<dim>                       &table,
+      const std::size_t                                  first,
+      const dealii::ArrayView<const double>             &jets,
+      const std::size_t                                  stride,
+      const dealii::ArrayView<double>                   &residuals,
+      const dealii::ArrayView<double> &linearisation) const override;
+
+    void
+    evaluate(const dealii::Point<dim>                              &point,
+             const CoefficientTable<dim>                           &table,
+             const std::size_t                                      index,
+             const dealii::ArrayView<const double>                 &values,
+             const dealii::ArrayView<const dealii::Tensor<1, dim>> &gradients,
+             WeakForm<dim> &weak_form) const override;
+
+  protected:
+    BalanceLaw() = default;
+
+    /** With @p coefficients that the law refers to by their position. */
+    explicit BalanceLaw(Coefficients<dim> coefficients)
+      : coefficient_functions(std::move(coefficients))
+    {}
+
+  private:
+    const Derived &
+    derived() const
+    {
+      return static_cast<const Derived &>(*this);
+    }
+
+    // What a one-component law returns is wrapped into an array.
+    template <typename T>
+    static std::array<T, 1>
+    as_array(const T &single)
+    {
+      return {{single}};
+    }
+
+    template <typename T, std::size_t n>
+    static const std::array<T, n> &
+    as_array(const std::array<T, n> &several)
+    {
+      return several;
+    }
+
+    template <SecondDerivatives second>
+    void
+    strong_residuals_with(
+      const dealii::ArrayView<const dealii::Point<dim>> &points,
+      const CoefficientTable<dim>                       &table,
+      const std::size_t                                  first,
+      const dealii::ArrayView<const double>             &jets,
+      const std::size_t                                  stride,
+      const dealii::ArrayView<double>                   &residuals,
+      const dealii::ArrayView<double>                   &linearisation) const;
+
+    Coefficients<dim> coefficient_functions;
+  };
+
+
+
+  namespace internal
+  {
+    /** Number of the entry $(i,j)$ in the packed upper triangle. */
+    template <int dim>
+    constexpr unsigned int
+    packed_index(const unsigned int i, const unsigned int j)
+    {
+      const unsigned int row    = i < j ? i : j;
+      const unsigned int column = i < j ? j : i;
+      return row * dim - row * (row + 1) / 2 + column;
+    }
+  } // namespace internal
+
+
+
+  template <typename Derived, int dim, int n_unknowns>
+  void
+  BalanceLaw<Derived, dim, n_unknowns>::strong_residuals(
+    const dealii::ArrayView<const dealii::Point<dim>> &points,
+    const CoefficientTable<dim>                       &table,
+    const std::size_t                                  first,
+    const dealii::ArrayView<const double>             &jets,
+    const std::size_t                                  stride,
+    const dealii::ArrayView<double>                   &residuals,
+    const dealii::ArrayView<double>                   &linearisation) const
+  {
+    if (derived().second_derivatives() == SecondDerivatives::laplacian)
+      strong_residuals_with<SecondDerivatives::laplacian>(
+        points, table, first, jets, stride, residuals, linearisation);
+    else
+      strong_residuals_with<SecondDerivatives::hessian>(
+        points, table, first, jets, stride, residuals, linearisation);
+  }
+
+
+
+  template <typename Derived, int dim, int n_unknowns>
+  template <SecondDerivatives second>
+  void
+  BalanceLaw<Derived, dim, n_unknowns>::strong_residuals_with(
+    const dealii::ArrayView<const dealii::Point<dim>> &points,
+    const CoefficientTable<dim>                       &table,
+    const std::size_t                                  first,
+    const dealii::ArrayView<const double>             &jets,
+    const std::size_t                                  stride,
+    const dealii::ArrayView<double>                   &residuals,
+    const dealii::ArrayView<double>                   &linearisation) const
+  {
+    // Inner type: derivatives with respect to the jet channels.
+    // Outer type: derivatives along the axes.
+    constexpr bool laplacian_only = second == SecondDerivatives::laplacian;
+    constexpr int  n_second       = laplacian_only ? 1 : dim * (dim + 1) / 2;
+    constexpr int  n_channels     = 1 + dim + n_second;
+    using Channel                 = Sacado::Fad::SFad<double,
+                                      n_unknowns * n_channels>;
+    using Number                  = Sacado::Fad::SFad<Channel, dim>;
+
+    Location<dim, Number> at;
+    at.coefficients.resize(coefficient_functions.size());
+    State<dim, n_unknowns, Number> state;
+
+    for (std::size_t p = 0; p < points.size(); ++p)
+      {
+        // 1. Where: x moves by e_i, coefficients by their gradient.
+        for (unsigned int i = 0; i < dim; ++i)
+          {
+            at.x[i] = Number(dim, Channel(points[p][i]));
+            at.x[i].fastAccessDx(i) = Channel(1.);
+          }
+        for (unsigned int k = 0; k < at.coefficients.size(); ++k)
+          {
+            Number coefficient(dim, Channel(table.value(k, first + p)));
+            for (unsigned int i = 0; i < dim; ++i)
+              coefficient.fastAccessDx(i) =
+                Channel(table.gradient(k, first + p)[i]);
+            at.coefficients[k] = coefficient;
+          }
+
+        // 2. State: u moves by d_i u, grad u by row i of the Hessian.
+        for (unsigned int c = 0; c < n_unknowns; ++c)
+          {
+            const auto channel = [&](const unsigned int k) {
+              return Channel(n_unknowns * n_channels,
+                             c * n_channels + k,
+                             jets[(c * n_channels + k) * stride + p]);
+            };
+
+            state.values[c] = Number(dim, channel(0));
+            for (unsigned int i = 0; i < dim; ++i)
+              state.values[c].fastAccessDx(i) = channel(1 + i);
+
+            for (unsigned int j = 0; j < dim; ++j)
+              {
+                Number derivative(dim, channel(1 + j));
+                if constexpr (laplacian_only)
+                  derivative.fastAccessDx(j) = channel(1 + dim) / double(dim);
+                else
+                  for (unsigned int i = 0; i < dim; ++i)
+                    derivative.fastAccessDx(i) =
+                      channel(1 + dim + internal::packed_index<dim>(i, j));
+                state.gradients[c][j] = derivative;
+              }
+          }
+
+        // 3. Evaluate and contract: r = sum_i dF_i / de_i - S.
+        const auto flux   = as_array(derived().flux(at, state));
+        const auto source = as_array(derived().source(at, state));
+        for (unsigned int c = 0; c < n_unknowns; ++c)
+          {
+            Channel residual = -source[c].val();
+            for (unsigned int i = 0; i < dim; ++i)
+              residual += flux[c][i].dx(i);
+
+            residuals[c * stride + p] = residual.val();
+            if (linearisation.size() > 0)
+              for (unsigned int k = 0; k < n_unknowns * n_channels; ++k)
+                linearisation[(c * n_unknowns * n_channels + k) * stride + p] =
+                  residual.dx(k);
+          }
+      }
+  }
+
+
+
+  template <typename Derived, int dim, int n_unknowns>
+  void
+  BalanceLaw<Derived, dim, n_unknowns>::evaluate(
+    const dealii::Point<dim>                              &point,
+    const CoefficientTable<dim>                           &table,
+    const std::size_t                                      index,
+    const dealii::ArrayView<const double>                 &values,
+    const dealii::ArrayView<const dealii::Tensor<1, dim>> &gradients,
+    WeakForm<dim>                                         &weak_form) const
+  {
+    // One block of 1 + dim seeds per component: value, gradient.
+    constexpr int block   = 1 + dim;
+    constexpr int n_seeds = n_unknowns * block;
+    using Number          = Sacado::Fad::SFad<double, n_seeds>;
+
+    Location<dim, Number> at;
+    for (unsigned int i = 0; i < dim; ++i)
+      at.x[i] = Number(point[i]);
+    for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
+      at.coefficients.emplace_back(table.value(k, index));
+
+    State<dim, n_unknowns, Number> state;
+    for (unsigned int c = 0; c < n_unknowns; ++c)
+      {
+        state.values[c] = Number(n_seeds, c * block, values[c]);
+        for (unsigned int j = 0; j < dim; ++j)
+          state.gradients[c][j] =
+            Number(n_seeds, c * block + 1 + j, gradients[c][j]);
+      }
+
+    const auto flux   = as_array(derived().flux(at, state));
+    const auto source = as_array(derived().source(at, state));
+    for (unsigned int c = 0; c < n_unknowns; ++c)
+      {
+        weak_form.source[c] = source[c].val();
+        for (unsigned int i = 0; i < dim; ++i)
+          weak_form.flux[c][i] = flux[c][i].val();
+
+        for (unsigned int d = 0; d < n_unknowns; ++d)
+          {
+            const unsigned int cd      = c * n_unknowns + d;
+            weak_form.source_value[cd] = source[c].dx(d * block);
+            for (unsigned int i = 0; i < dim; ++i)
+              {
+                weak_form.source_gradient[cd][i] =
+                  source[c].dx(d * block + 1 + i);
+                weak_form.flux_value[cd][i] = flux[c][i].dx(d * block);
+                for (unsigned int j = 0; j < dim; ++j)
+                  weak_form.flux_gradient[cd][i][j] =
+                    flux[c][i].dx(d * block + 1 + j);
+              }
+          }
+      }
+  }
+} // namespace sobolev
+
+#endif
