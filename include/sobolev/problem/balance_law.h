@@ -7,7 +7,7 @@
 #include <sobolev/problem/law.h>
 #include <sobolev/problem/location.h>
 
-#include <Sacado_No_Kokkos.hpp>
+#include <Sacado.hpp>
 
 #include <algorithm>
 #include <type_traits>
@@ -31,8 +31,8 @@ namespace sobolev
    *
    *   template <typename Number>
    *   Number
-   *   source(const Location<dim, Number> &at, const State<dim, 1, Number> &) const
-   *   { return at.coefficient(0); }
+   *   source(const Location<dim, Number> &at, const State<dim, 1, Number> &)
+   * const { return at.coefficient(0); }
    *
    *   std::string name() const override { return "my law"; }
    * };
@@ -87,8 +87,7 @@ namespace sobolev
       return coefficient_functions;
     }
 
-    void
-    strong_residuals(
+    void strong_residuals(
       const dealii::ArrayView<const dealii::Point<dim>> &points,
       const CoefficientTable<dim>                       &table,
       const std::size_t                                  first,
@@ -111,7 +110,8 @@ namespace sobolev
     /** With @p coefficients that the law refers to by their position. */
     explicit BalanceLaw(Coefficients<dim> coefficients)
       : coefficient_functions(std::move(coefficients))
-    {}
+    {
+    }
 
   private:
     const Derived &
@@ -136,8 +136,7 @@ namespace sobolev
     }
 
     template <SecondDerivatives second>
-    void
-    strong_residuals_with(
+    void strong_residuals_with(
       const dealii::ArrayView<const dealii::Point<dim>> &points,
       const CoefficientTable<dim>                       &table,
       const std::size_t                                  first,
@@ -204,9 +203,8 @@ namespace sobolev
     constexpr bool laplacian_only = second == SecondDerivatives::laplacian;
     constexpr int  n_second       = laplacian_only ? 1 : dim * (dim + 1) / 2;
     constexpr int  n_channels     = 1 + dim + n_second;
-    using Channel                 = Sacado::Fad::SFad<double,
-                                      n_unknowns * n_channels>;
-    using Number                  = Sacado::Fad::SFad<Channel, dim>;
+    using Channel = Sacado::Fad::SFad<double, n_unknowns * n_channels>;
+    using Number  = Sacado::Fad::SFad<Channel, dim>;
 
     Location<dim, Number> at;
     at.coefficients.resize(coefficient_functions.size());
@@ -217,7 +215,7 @@ namespace sobolev
         // 1. Where: x moves by e_i, coefficients by their gradient.
         for (unsigned int i = 0; i < dim; ++i)
           {
-            at.x[i] = Number(dim, Channel(points[p][i]));
+            at.x[i]                 = Number(dim, Channel(points[p][i]));
             at.x[i].fastAccessDx(i) = Channel(1.);
           }
         for (unsigned int k = 0; k < at.coefficients.size(); ++k)
