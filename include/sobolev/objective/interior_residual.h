@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_objective_interior_residual_h
+#define sobolev_objective_interior_residual_h
+
+#include <sobolev/objective/residual_block.h>
+#include <sobolev/problem/law.h>
+#include <sobolev/sampling/collocation_points.h>
+
+#include <memory>
+
+namespace sobolev
+{
+  /**
+   * The strong residual $r_c = \nabla\cdot F_c - S_c$ of a Law at interior
+   * collocation points.
+   */
+  template <int dim>
+  class InteriorResidual : public ResidualBlock<dim>
+  {
+  public:
+    /** Shares the @p law, keeps a copy of the points. */
+    InteriorResidual(std::shared_ptr<const Law<dim>> law,
+                     CollocationPoints<dim>          points,
+                     const double                    weight);
+
+    std::string name() const override;
+
+    JetSpecification jet_specification() const override;
+
+    unsigned int n_equations() const override;
+
+    const std::vector<dealii::Point<dim>> &points() const override;
+
+    const std::vector<double> &quadrature_weights() const override;
+
+    double weight() const override;
+
+    void
+    evaluate(const std::size_t                      first,
+             const unsigned int                     n_points,
+             const dealii::ArrayView<const double> &jets,
+             const unsigned int                     stride,
+             const dealii::ArrayView<double>       &residuals,
+             const dealii::ArrayView<double> &linearisation) const override;
+
+  private:
+    const std::shared_ptr<const Law<dim>> law;
+    const CollocationPoints<dim>          samples;
+    const CoefficientTable<dim>           table;
+    const double                          block_weight;
+  };
+} // namespace sobolev
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_objective_local_objective_h
+#define sobolev_objective_local_objective_h
+
+#include <deal.II/base/array_view.h>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * A sum of squares of weighted residual rows $\rho_i(\theta)$, as far as it
+   * is owned by this process. This is all that training needs to know of
+   * networks, laws and points.
+   *
+   * Rows carry all weights, $\rho_i = \sqrt{\lambda w_i}\, r_i$, so that the
+   * loss is $L = \sum_i \rho_i^2$. Rows are numbered 0 to n_rows() - 1; some
+   * may be padding, which is always zero.
+   *
+   * Local to the process: nothing here communicates.
+   */
+  class LocalObjective
+  {
+  public:
+    virtual ~LocalObjective() = default;
+
+    virtual unsigned int n_parameters() const = 0;
+
+    /** The number of local rows including padding. */
+    virtual std::size_t n_rows() const = 0;
+
+    /** The names of the residual blocks. */
+    virtual std::vector<std::string> block_names() const = 0;
+
+    /** The local sum of squares of each block. */
+    virtual std::vector<double>
+    block_losses(const dealii::ArrayView<const double> &theta) const = 0;
+
+    /** All local rows; @p rows has n_rows() entries. */
+    virtual void compute_rows(const dealii::ArrayView<const double> &theta,
+                              const dealii::ArrayView<double> &rows) const = 0;
+
+    /** Add $\partial L / \partial\theta$ to @p gradient and return $L$. */
+    virtual double
+    add_gradient(const dealii::ArrayView<const double> &theta,
+                 const dealii::ArrayView<double>       &gradient) const = 0;
+
+    /** Add $J^T v$ with $J = \partial\rho/\partial\theta$ to @p result. */
+    virtual void
+    add_transpose_product(const dealii::ArrayView<const double> &theta,
+                          const dealii::ArrayView<const double> &v,
+                          const dealii::ArrayView<double> &result) const = 0;
+
+    /** What compute_jacobian() hands out: some consecutive rows. */
+    struct JacobianPanel
+    {
+      /** Number of the first row. */
+      std::size_t first_row;
+
+      /** The rows $\rho_i$. */
+      dealii::ArrayView<const double> rows;
+
+      /**
+       * $\partial\rho_i/\partial\theta_k$ at `k * leading + i`: column-major,
+       * as LAPACK wants it.
+       */
+      const double *jacobian;
+      std::size_t   leading;
+    };
+
+    /**
+     * Compute rows and Jacobian panel by panel, in the order of the rows, and
+     * call @p action with each. The memory needed is that of one panel,
+     * whatever the number of points. A panel's data may be overwritten
+     * afterwards.
+     */
+    virtual void compute_jacobian(
+      const dealii::ArrayView<const double>            &theta,
+      const std::function<void(const JacobianPanel &)> &action) const = 0;
+  };
+} // namespace sobolev
+
+#endif

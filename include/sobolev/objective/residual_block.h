@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_objective_residual_block_h
+#define sobolev_objective_residual_block_h
+
+#include <sobolev/network/jet_specification.h>
+
+#include <deal.II/base/array_view.h>
+#include <deal.II/base/point.h>
+
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * Residuals of one kind at the locally owned points of one set: the strong
+   * form in the interior, a boundary condition, a data mismatch.
+   *
+   * With the residuals $r_{e,i}$ of equation $e$ at point $i$, quadrature
+   * weights $w_i$ and the weight $\lambda$ of the block, it contributes
+   * $\lambda \sum_i w_i \sum_e r_{e,i}^2$ to the loss. Blocks know the jets of
+   * the network at their points, not the network.
+   *
+   * Local to the process; blocks without points are allowed.
+   */
+  template <int dim>
+  class ResidualBlock
+  {
+  public:
+    virtual ~ResidualBlock() = default;
+
+    /** For reports, e.g. "interior", "boundary 3". */
+    virtual std::string name() const = 0;
+
+    /** The jets that the residuals depend on. */
+    virtual JetSpecification jet_specification() const = 0;
+
+    /** Equations per point. */
+    virtual unsigned int n_equations() const = 0;
+
+    /** The locally owned points. */
+    virtual const std::vector<dealii::Point<dim>> &points() const = 0;
+
+    /** Quadrature weights $w_i$ [measure], one per point. */
+    virtual const std::vector<double> &quadrature_weights() const = 0;
+
+    /** The weight $\lambda$ of the block. */
+    virtual double weight() const = 0;
+
+    /**
+     * Residuals at the points @p first to `first + n_points - 1` and their
+     * derivatives with respect to the jets.
+     *
+     * @param jets          Output $o$, channel $k$, point $p$ at
+     *                      `(o * n_channels + k) * stride + p`.
+     * @param residuals     Equation $e$, point $p$ at `e * stride + p`.
+     * @param linearisation $\partial r_e /\partial$ (output $o$, channel $k$)
+     *                      at `((e * n_outputs + o) * n_channels + k) * stride
+     *                      + p`; an empty view skips it. Entries that are
+     *                      always zero need to be written, too.
+     */
+    virtual void
+    evaluate(const std::size_t                      first,
+             const unsigned int                     n_points,
+             const dealii::ArrayView<const double> &jets,
+             const unsigned int                     stride,
+             const dealii::ArrayView<double>       &residuals,
+             const dealii::ArrayView<double>       &linearisation) const = 0;
+  };
+} // namespace sobolev
+
+#endif

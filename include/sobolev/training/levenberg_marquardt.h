@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_training_levenberg_marquardt_h
+#define sobolev_training_levenberg_marquardt_h
+
+#include <sobolev/training/optimizer.h>
+
+namespace sobolev
+{
+  /** Options of LevenbergMarquardt; the defaults are good for most problems. */
+  struct LevenbergMarquardtOptions
+  {
+    /** First damping, relative to the largest diagonal entry of $J^T J$. */
+    double initial_damping = 1e-3;
+
+    /** Use geodesic acceleration. */
+    bool acceleration = true;
+
+    /** Largest $2\|p_2\|/\|p_1\|$ of an acceptable step. */
+    double acceleration_limit = 2.;
+
+    /** Step length $h$ of the differences that give $r''$. */
+    double acceleration_step = 0.1;
+
+    /** Smallest ratio of actual to predicted decrease to accept a step. */
+    double minimal_ratio = 1e-2;
+  };
+
+
+
+  /**
+   * Levenberg-Marquardt with geodesic acceleration.
+   *
+   * With the rows $\rho(\theta)$, their Jacobian $J$ and the damping $\lambda$,
+   * a step is $p_1 + p_2$,
+   * @f[
+   *   (J^T J + \lambda I)\, p_1 = -J^T \rho, \qquad
+   *   (J^T J + \lambda I)\, p_2 = -\tfrac12 J^T \rho'', \qquad
+   *   \rho'' = \frac{\rho(\theta + h p_1) - 2 \rho(\theta)
+   *     + \rho(\theta - h p_1)}{h^2} .
+   * @f]
+   * The second part follows the curved valleys of these losses (Transtrum and
+   * Sethna, arXiv:1201.5885). A trial is accepted if $2\|p_2\| \le \alpha
+   * \|p_1\|$ and the actual decrease of the loss is a positive fraction of the
+   * one predicted by the linear model for $p_1$; $\lambda$ is divided by 3 or
+   * 9 after good steps and multiplied by 2.5 after rejected ones. Decreases
+   * are sums of $(\rho_i - \rho'_i)(\rho_i + \rho'_i)$, which resolves changes
+   * far below the round-off of the loss itself.
+   *
+   * Each iteration costs one Jacobian, $N P^2$ operations for $J^T J$, and for
+   * each trial $P^3/3$ for a Cholesky factorisation (NormalEquations). Ends
+   * also when $\lambda$ has grown beyond any use.
+   */
+  class LevenbergMarquardt : public Optimizer
+  {
+  public:
+    explicit LevenbergMarquardt(const LevenbergMarquardtOptions &options = {});
+
+    std::string name() const override;
+
+    void minimize(const LeastSquaresProblem &problem,
+                  std::vector<double>       &theta,
+                  TrainingMonitor           &monitor) const override;
+
+  private:
+    const LevenbergMarquardtOptions options;
+  };
+} // namespace sobolev
+
+#endif

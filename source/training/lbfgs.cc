@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+// The only file that includes ROL, which takes long to compile.
+
+#include <sobolev/base/exceptions.h>
+#include <sobolev/training/lbfgs.h>
+
+#include <ROL_Objective.hpp>
+#include <ROL_StatusTest.hpp>
+#include <ROL_TypeU_LineSearchAlgorithm.hpp>
+#include <ROL_Vector.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <ostream>
+
+namespace sobolev
+{
+  namespace
+  {
+    // Parameters are replicated, so no operation communicates.
+    class ParameterVector : public ROL::Vector<double>
+    {
+    public:
+      explicit ParameterVector(std::vector<double> values)
+        : values(std::move(values))
+      {
+      }
+
+      void
+      plus(const ROL::Vector<double> &x) override
+      {
+        axpy(1., x);
+      }
+
+      void
+      axpy(const double alpha, const ROL::Vector<double> &x) override
+      {
+        const auto &other = of(x);
+        for (std::size_t i = 0; i < values.size(); ++i)
+          values[i] += alpha * other[i];
+      }
+
+      void
+      scale(const double alpha) override
+      {
+        for (double &value : values)
+          value *= alpha;
+      }
+
+      double
+      dot(const ROL::Vector<double> &x) const override
+      {
+        return std::inner_product(
+          values.begin(), values.end(), of(x).begin(), 0.);
+      }
+
+      double
+      norm() const override
+      {
+        return std::sqrt(dot(*this));
+      }
+
+      ROL::Ptr<ROL::Vector<double>>
+      clone() const override
+      {
+        return ROL::makePtr<ParameterVector>(
+          std::vector<double>(values.size(), 0.));
+      }
+
+      void
+      set(const ROL::Vector<double> &x) override
+      {
+        values = of(x);
+      }
+
+      void
+      zero() override
+      {
+        std::fill(values.begin(), values.end(), 0.);
+      }
+
+      int
+      dimension() const override
+      {
+        return values.size();
+      }
+
+      static const std::vector<double> &
+      of(const ROL::Vector<double> &x)
+      {
+        return dynamic_cast<const ParameterVector &>(x).values;
+      }
+
+      std::vector<double> values;
+    };
+
+
+
+    // ROL asks for value and gradient one after the other at the same point;
+    // both come from one sweep.
+    class Loss : public ROL::Objective<double>
+    {
+    public:
+      Loss(const LeastSquaresProblem &problem, TrainingMonitor &monitor)
+        : problem(problem)
+        , monitor(monitor)
+      {
+      }
+
+      double
+      value(const ROL::Vector<double> &x, double &) override
+      {
+        evaluate(ParameterVector::of(x));
+        return last_loss;
+      }
+
+      void
+      gradient(ROL::Vector<double>       &g,
+               const ROL::Vector<double> &x,
+               double &) override
+      {
+        evaluate(ParameterVector::of(x));
+        g.set(ParameterVector(last_gradient));
+      }
+
+    private:
+      void
+      evaluate(const std::vector<double> &theta)
+      {
+        if (theta == last_theta)
+          return;
+        last_theta = theta;
+        last_loss  = problem.gradient(theta, last_gradient);
+        if (!std::isfinite(last_loss))
+          {
+            monitor.say("the loss of a trial step is not finite: shortened");
+            last_loss = 1e100;
+            std::fill(last_gradient.begin(), last_gradient.end(), 0.);
+          }
+      }
+
+      const LeastSquaresProblem &problem;
+      TrainingMonitor           &monitor;
+      std::vector<double>        last_theta, last_gradient;
+      double                     last_loss = 0.;
+    };
+
+
+
+    // Asks the monitor, and remembers the method's own reasons to end.
+    class Status : public ROL::StatusTest<double>
+    {
+    public:
+      Status(TrainingMonitor &monitor)
+        : monitor(monitor)
+      {
+      }
+
+      bool
+      check(ROL::AlgorithmState<double> &state) override
+      {
+        const auto &theta = ParameterVector::of(*state.iterateVec);
+        if (state.iter > 0)
+          {
+            go_on = monitor.record(
+              {state.value, 0., state.snorm, state.snorm > 0.}, theta);
+            made_progress = made_progress || state.value < last_value;
+          }
+        if (!go_on)
+          return false;
+
+        if (!(state.gnorm > 0.))
+          own_reason = "the gradient is zero";
+        else if (!std::isfinite(state.gnorm))
+          own_reason = "the gradient is not finite";
+        else if (state.iter > 0 && !(state.value < last_value))
+          own_reason = "the line search found no point with a smaller loss";
+        else if (state.iter > 0 &&
+                 last_value - state.value <= 1e-16 * last_value)
+          own_reason = "the steps are too small to change the loss";
+        last_value = state.value;
+        return own_reason.empty();
+      }
+
+      bool        go_on = true, made_progress = false;
+      std::string own_reason;
+
+    private:
+      TrainingMonitor &monitor;
+      double           last_value = 0.;
+    };
+
+
+
+    Teuchos::ParameterList
+    algorithm_parameters(const LBFGSOptions &options)
+    {
+      Teuchos::ParameterList parameters;
+      auto                  &general = parameters.sublist("General");
+      general.set("Output Level", 0);
+      general.sublist("Secant").set("Type", "Limited-Memory BFGS");
+      general.sublist("Secant").set("Maximum Storage",
+                                    static_cast<int>(options.storage));
+
+      auto &search = parameters.sublist("Step").sublist("Line Search");
+      search.set("Function Evaluation Limit",
+                 static_cast<int>(options.max_line_search_evaluations));
+      search.set("Initial Step Size", 1.);
+      search.set("Sufficient Decrease Tolerance", 1e-4);
+      search.sublist("Descent Method").set("Type", "Quasi-Newton Method");
+      search.sublist("Curvature Condition")
+        .set("Type", "Strong Wolfe Conditions");
+      search.sublist("Curvature Condition").set("General Parameter", 0.9);
+      search.sublist("Line-Search Method").set("Type", "Cubic Interpolation");
+      return parameters;
+    }
+  } // namespace
+
+
+
+  LBFGS::LBFGS(const LBFGSOptions &options)
+    : options(options)
+  {
+  }
+
+
+
+  std::string
+  LBFGS::name() const
+  {
+    return "L-BFGS";
+  }
+
+
+
+  void
+  LBFGS::minimize(const LeastSquaresProblem &problem,
+                  std::vector<double>       &theta,
+                  TrainingMonitor           &monitor) const
+  {
+    monitor.start(name(), 1000, 10);
+    if (!std::isfinite(problem.loss(theta)))
+      throw ComputationError(
+        "L-BFGS: the loss is not a finite number for the parameters at hand.");
+
+    Loss            loss(problem, monitor);
+    ParameterVector x(theta);
+    std::ostream    silent(nullptr);
+    while (true)
+      {
+        auto parameters = algorithm_parameters(options);
+        auto status     = ROL::makePtr<Status>(monitor);
+        ROL::TypeU::LineSearchAlgorithm<double> algorithm(parameters);
+        algorithm.setStatusTest(status, false);
+        algorithm.run(x, ParameterVector(x), loss, silent);
+        theta = x.values;
+
+        if (!status->go_on)
+          return;
+        if (!status->made_progress)
+          {
+            monitor.stop(status->own_reason);
+            return;
+          }
+        monitor.say(status->own_reason + ": restarted with empty memory");
+      }
+  }
+} // namespace sobolev
