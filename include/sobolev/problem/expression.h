@@ -23,7 +23,7 @@ namespace sobolev
    * The variables are x, y, z, as far as @p dim allows, and the constants are
    * pi and what the caller adds. The functions are those of
    * dealii::FunctionParser, among them `if(condition, then, else)`, `pow`,
-   * `atan2` and `erf`.
+   * `atan2` and `erfc`.
    *
    * **Gradients** are central differences of eighth order,
    * @f[

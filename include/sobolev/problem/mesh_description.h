@@ -15,25 +15,30 @@ namespace sobolev
   /**
    * Where a mesh comes from: one of deal.II's generators, or a file.
    *
-   * Usual generators, their arguments, and the boundary ids that they set if
-   * colorize is true (else all are 0):
+   * Usual generators and their arguments, separated by ` : `
+   * (a point has its coordinates separated by commas):
    *
-   * | `generator` | `arguments` | boundary ids |
-   * | --- | --- | --- |
-   * | hyper_cube | left : right : colorize | 0, 1 in x, 2, 3 in y, 4, 5 in z |
-   * | subdivided_hyper_cube | repetitions : left : right : colorize | same |
-   * | hyper_rectangle | corner : opposite corner : colorize | same |
-   * | subdivided_hyper_rectangle | repetitions : corner : opposite corner :
-   * colorize | same | | hyper_L | left : right : colorize | 0 to 5, 2D only |
-   * | hyper_ball | center : radius : attach manifold | 0 |
-   * | hyper_shell | center : inner radius : outer radius : cells (0: automatic)
-   * : colorize | 0 inside, 1 outside | | plate_with_a_hole | hole radius :
-   * outer radius : pad bottom : top : left : right : center : manifold id :
-   * manifold id : height : slices : colorize | 0, 1 in x, 2, 3 in y, 4 hole, 5,
-   * 6 in z |
+   * | `generator`                | `arguments`                           |
+   * | -------------------------- | ------------------------------------- |
+   * | hyper_cube                 | left, right, colorize                 |
+   * | subdivided_hyper_cube      | repetitions, left, right, colorize    |
+   * | hyper_rectangle            | corner, opposite corner, colorize     |
+   * | subdivided_hyper_rectangle | repetitions per direction, corner, opposite corner, colorize |
+   * | hyper_L                    | left, right, colorize                 |
+   * | hyper_ball                 | center, radius, attach manifold       |
+   * | hyper_shell                | center, inner radius, outer radius, number of cells (0: automatic), colorize |
+   * | plate_with_a_hole          | hole radius, outer radius, pad bottom, pad top, pad left, pad right, center, two manifold ids, height, slices, colorize |
    *
-   * In plate_with_a_hole, the lengths given as pads are what lies between the
-   * circle with the outer radius and the edges of the plate.
+   * The pads of plate_with_a_hole are the distances from the circle with the
+   * outer radius to the edges of the plate. If colorize is true, the boundary
+   * ids are as follows, else all are 0:
+   *
+   * | `generator`               | boundary ids                               |
+   * | ------------------------- | ------------------------------------------ |
+   * | cubes and rectangles      | 0, 1 left, right; 2, 3 in y; 4, 5 in z     |
+   * | hyper_L                   | 0 to 5, one per edge; in 2D only           |
+   * | hyper_shell               | 0 inside, 1 outside                        |
+   * | plate_with_a_hole         | 0, 1 left, right; 2, 3 in y; 4 hole; 5, 6 in z |
    */
   struct MeshDescription
   {

@@ -18,15 +18,15 @@ namespace sobolev
    * boundary that has one boundary id. Each point lies in a cell that this
    * process owns.
    *
-   * | member         | meaning                                | size   | unit |
-   * | -------------- | -------------------------------------- | ------ |
-   * ------- | | `points`       | positions $x_i$                        |
-   * size() | [x]     | | `weights`      | $w_i > 0$, $\sum_i w_i g(x_i) \approx
-   * \int g$ over all processes | size() | [x^dim], on the boundary [x^(dim-1)]
-   * | | `normals`      | outward unit normals                   | size(), in
-   * the domain 0 | [-] | | `material_ids` | material id of the cell with the
-   * point | size() | [-]     | | `boundary_id`  | in the domain
-   * internal_face_boundary_id| 1      | [-]     |
+   * | member         | meaning                           | size   | unit    |
+   * | -------------- | --------------------------------- | ------ | ------- |
+   * | `points`       | positions $x_i$                   | size() | [x]     |
+   * | `weights`      | quadrature weights $w_i > 0$      | size() | [x^dim], on the boundary [x^(dim-1)] |
+   * | `normals`      | outward unit normals              | size(), in the domain 0 | [-] |
+   * | `material_ids` | of the cells with the points      | size() | [-]     |
+   * | `boundary_id`  | of this part of the boundary; in the domain internal_face_boundary_id | 1 | [-] |
+   *
+   * Over all processes, $\sum_i w_i g(x_i) \approx \int g$.
    */
   template <int dim>
   struct CollocationPoints

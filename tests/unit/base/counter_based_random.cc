@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -17,19 +18,22 @@ namespace
 
 BOOST_AUTO_TEST_SUITE(counter_based_random)
 
-// The first two known answers of Random123's kat_vectors for philox4x32-10.
+// The known answers for philox4x32-10 that come with Random123.
 BOOST_AUTO_TEST_CASE(philox_gives_the_published_answers)
 {
-  const auto zeros = CounterBasedRandom::philox({{0, 0, 0, 0}}, {{0, 0}});
-  const auto ones =
-    CounterBasedRandom::philox({{~0U, ~0U, ~0U, ~0U}}, {{~0U, ~0U}});
+  using CounterBasedRandom::Counter;
+  using CounterBasedRandom::philox;
+  const Counter zeros = philox({{0, 0, 0, 0}}, {{0, 0}});
+  const Counter ones  = philox({{~0U, ~0U, ~0U, ~0U}}, {{~0U, ~0U}});
+  const Counter pi = philox({{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}},
+                            {{0xa4093822, 0x299f31d0}});
 
-  const CounterBasedRandom::Counter from_zeros = {
-    {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}};
-  const CounterBasedRandom::Counter from_ones = {
-    {0x408f276d, 0x41c83b0e, 0xa20bdc7c, 0x6d5451fd}};
+  const Counter from_zeros = {{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}};
+  const Counter from_ones  = {{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}};
+  const Counter from_pi    = {{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}};
   BOOST_TEST(zeros == from_zeros, boost::test_tools::per_element());
   BOOST_TEST(ones == from_ones, boost::test_tools::per_element());
+  BOOST_TEST(pi == from_pi, boost::test_tools::per_element());
 }
 
 
