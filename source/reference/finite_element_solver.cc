@@ -130,18 +130,10 @@ namespace sobolev
     dealii::Timer timer;
 
     // 1. Mesh and spaces.
-    auto solution = std::unique_ptr<FiniteElementSolution<dim>>(
-      new FiniteElementSolution<dim>{problem, nullptr, nullptr, nullptr});
-    solution->triangulation = copy_mesh(problem);
-    solution->mapping       = problem.mapping.clone();
-
+    auto solution =
+      std::make_unique<FiniteElementSolution<dim>>(problem, options.degree + 1);
     FiniteElementSpace<dim> lower_space(
       problem, *solution->triangulation, *solution->mapping, options.degree);
-    solution->space =
-      std::make_unique<FiniteElementSpace<dim>>(problem,
-                                                *solution->triangulation,
-                                                *solution->mapping,
-                                                options.degree + 1);
 
     // 2. Solve, estimate, refine.
     FiniteElementVector    lower_values = lower_space.create_vector();

@@ -61,6 +61,10 @@ namespace sobolev
   template <int dim>
   struct FiniteElementSolution
   {
+    /** A copy of the mesh and zero values of the given degree. Collective. */
+    FiniteElementSolution(const Problem<dim> &problem,
+                          const unsigned int  degree);
+
     const Problem<dim> &problem;
 
     /** Distributed or shared, see copy_mesh(). */
