@@ -44,7 +44,7 @@ namespace sobolev
       "set tics nomirror textcolor '#222222'\n"
       "set grid linecolor '#dddddd' linetype 1 linewidth 0.6\n"
       "set datafile missing '?'\n"
-      "set key top right textcolor '#222222'\n";
+      "set key outside top center horizontal textcolor '#222222'\n";
 
 
 
@@ -135,6 +135,19 @@ namespace sobolev
         return {lower / 2., upper * 2.};
       const double half = lower == 0. ? 1. : 0.1 * std::abs(lower);
       return {lower - half, upper + half};
+    }
+
+
+
+    // Distance of about five marks on an axis: 1, 2 or 5 times a power of ten.
+    std::string
+    mark_distance(const double length)
+    {
+      const double power = std::pow(10., std::floor(std::log10(length / 5.)));
+      for (const double factor : {1., 2., 5.})
+        if (length / (factor * power) <= 5.)
+          return number(factor * power);
+      return number(10. * power);
     }
 
 
@@ -253,8 +266,13 @@ namespace sobolev
         upper = std::max(std::abs(lower), std::abs(upper));
         lower = -upper;
       }
-    if (field.logarithmic) // six decades are as many as one can tell apart
-      lower = std::max(lower, 1e-6 * upper);
+    if (field.logarithmic)
+      {
+        // Whole decades, so that there are marks, and at most six of them.
+        upper = std::pow(10., std::ceil(std::log10(upper) - 1e-9));
+        lower = std::pow(10., std::floor(std::log10(lower) + 1e-9));
+        lower = std::max(lower, 1e-6 * upper);
+      }
     const auto range = widen(lower, upper, field.logarithmic);
     for (double &value : values)
       if (std::isfinite(value))
@@ -272,15 +290,16 @@ namespace sobolev
                           : field.logarithmic ? error_palette
                                               : sequential_palette;
     script += "unset key\nset border 0\nset tics nomirror out scale 0.4\n"
-              "set size ratio -1\nset xtics autofreq\nset colorbox\n"
-              "set xrange [" +
+              "set size ratio -1\nset xrange [" +
               number(field.x0 - dx / 2) + ":" + number(field.x1 + dx / 2) +
               "]\nset yrange [" + number(field.y0 - dy / 2) + ":" +
-              number(field.y1 + dy / 2) + "]\nset xtics " + number(width / 2.) +
-              "\nset ytics " + number(height / 2.) + '\n';
-    script += "set format x '%.3g'\nset format y '%.3g'\n";
-    script += field.logarithmic ? "set logscale cb\nset format cb '10^{%T}'\n"
-                                : "set format cb '%.3g'\n";
+              number(field.y1 + dy / 2) + "]\nset xtics " +
+              mark_distance(width) + "\nset ytics " + mark_distance(height) +
+              "\nset format xy '%.3g'\n";
+    script += field.logarithmic
+                ? std::string("set logscale cb\nset format cb '10^{%T}'\n")
+                : "set format cb '%.3g'\nset cbtics " +
+                    mark_distance(range.second - range.first) + '\n';
     script += "set cbrange [" + number(range.first) + ":" +
               number(range.second) + "]\n";
     script += "plot " + gnuplot.write_binary(values) + " binary array=(" +
