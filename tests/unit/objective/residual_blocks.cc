@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+// InteriorResidual and BoundaryResidual on their own: formulas, derivatives
+// with respect to jets, and that points that do not take part stay untouched.
+
+#include <sobolev/base/exceptions.h>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "objective/test_objectives.h"
+
+using namespace sobolev;
+using namespace sobolev::derivative_checks;
+
+namespace
+{
+  constexpr unsigned int first = 2, n_points = 3, stride = 8;
+  constexpr double       untouched = 1e300;
+
+
+
+  // Evaluates three points of a block, starting with its third.
+  struct Evaluation
+  {
+    Evaluation(const ResidualBlock<2> &block, const unsigned int n_components)
+      : block(block)
+      , n_jets(n_components * block.jet_specification().n_channels())
+    {
+      for (unsigned int i = 0; i < n_jets * stride; ++i)
+        jets.push_back(pseudo_random(30, i));
+    }
+
+    Vector
+    residuals(const Vector &jets, Vector linearisation = {}) const
+    {
+      return residuals_and(jets, linearisation);
+    }
+
+    Vector
+    residuals_and(const Vector &jets, Vector &linearisation) const
+    {
+      Vector result(block.n_equations() * stride, untouched);
+      block.evaluate(
+        first, n_points, view(jets), stride, view(result), view(linearisation));
+      return result;
+    }
+
+    const ResidualBlock<2> &block;
+    const unsigned int      n_jets;
+    Vector                  jets;
+  };
+
+
+
+  // At each point, a residual depends on the jets at that point only.
+  void
+  check_linearisation(const Evaluation &evaluation)
+  {
+    Vector slopes(evaluation.block.n_equations() * evaluation.n_jets * stride,
+                  0.);
+    evaluation.residuals_and(evaluation.jets, slopes);
+
+    const auto residuals = [&](const Vector &jets) {
+      return evaluation.residuals(jets);
+    };
+    for (unsigned int k = 0; k < evaluation.n_jets; ++k)
+      for (unsigned int q = 0; q < n_points; ++q)
+        {
+          const auto column =
+            jacobian_column(residuals, evaluation.jets, k * stride + q);
+          for (unsigned int e = 0; e < evaluation.block.n_equations(); ++e)
+            for (unsigned int p = 0; p < n_points; ++p)
+              {
+                const double slope =
+                  p == q ? slopes[(e * evaluation.n_jets + k) * stride + p]
+                         : 0.;
+                BOOST_TEST(std::abs(column[e * stride + p] - slope) < 1e-9);
+              }
+        }
+  }
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(residual_blocks)
+
+BOOST_DATA_TEST_CASE(derivatives_match_differences,
+                     boost::unit_test::data::xrange(3),
+                     law_number)
+{
+  const auto law = test_laws()[law_number];
+  for (const auto &block : make_blocks(law, 20))
+    check_linearisation(Evaluation(*block, law->n_components()));
+}
+
+
+
+BOOST_DATA_TEST_CASE(other_points_are_not_touched,
+                     boost::unit_test::data::xrange(3),
+                     law_number)
+{
+  const auto law = test_laws()[law_number];
+  for (const auto &block : make_blocks(law, 20))
+    {
+      const Evaluation evaluation(*block, law->n_components());
+      const auto       residuals = evaluation.residuals(evaluation.jets);
+      for (unsigned int e = 0; e < block->n_equations(); ++e)
+        for (unsigned int p = 0; p < stride; ++p)
+          BOOST_TEST((residuals[e * stride + p] == untouched) ==
+                     (p >= n_points));
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(boundary_residuals_equal_the_formulas)
+{
+  const auto law    = std::make_shared<TwoComponentLaw>();
+  const auto blocks = make_blocks(law, 20);
+  const auto data   = conditions(*law);
+
+  for (unsigned int b = 0; b < 3; ++b)
+    {
+      const auto      &block = *blocks[1 + b];
+      const Evaluation evaluation(block, 2);
+      const auto       residuals = evaluation.residuals(evaluation.jets);
+      const auto       points    = boundary_points(b, 20 / 3 + b);
+
+      for (unsigned int p = 0; p < n_points; ++p)
+        {
+          const auto &x   = points.points[first + p];
+          const auto &n   = points.normals[first + p];
+          const auto  jet = [&](const unsigned int k) {
+            return evaluation.jets[k * stride + p];
+          };
+          const double g = data[b].value->value(x);
+
+          // Dirichlet and Robin constrain component 1, Neumann component 0.
+          double expected;
+          if (b == 0)
+            expected = jet(1) - g;
+          else
+            {
+              const double               u_0 = jet(0), u_1 = jet(3);
+              const dealii::Tensor<1, 2> grad_0({jet(1), jet(2)}),
+                grad_1({jet(4), jet(5)});
+              const auto flux_0 =
+                -(1. + u_1 * u_1) * grad_0 + 0.3 * x[1] * grad_1;
+              const auto   flux_1 = u_0 * grad_0 - grad_1;
+              const double h      = 2. + x[0];
+              expected = b == 1 ? n * flux_0 - g : n * flux_1 - h * (u_1 - g);
+            }
+          BOOST_TEST(std::abs(residuals[p] - expected) < 1e-13);
+        }
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(only_the_jets_that_are_needed_are_asked_for)
+{
+  const auto blocks = make_blocks(isotropic_law(), 6);
+  BOOST_TEST(blocks[0]->jet_specification().n_channels() == 4u);
+  BOOST_TEST(blocks[1]->jet_specification().n_channels() == 1u);
+  BOOST_TEST(blocks[2]->jet_specification().n_channels() == 3u);
+  BOOST_TEST(blocks[3]->jet_specification().n_channels() == 3u);
+
+  const auto more = make_blocks(std::make_shared<TwoComponentLaw>(), 6);
+  BOOST_TEST(more[0]->jet_specification().n_channels() == 6u);
+  BOOST_TEST(more[0]->n_equations() == 2u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(data_that_are_not_finite_are_input_errors)
+{
+  BoundaryCondition<2> condition;
+  condition.value = function<2>("sqrt(x - 5)");
+
+  BOOST_CHECK_THROW(
+    BoundaryResidual<2>(isotropic_law(), condition, boundary_points(0, 5), 1.),
+    InputError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
