@@ -37,7 +37,8 @@ namespace sobolev
     std::vector<double> m(n, 0.), v(n, 0.), gradient(n), previous = theta;
     double              learning_rate = options.learning_rate;
     double              factor_1 = 1., factor_2 = 1., step_norm = 0.;
-    unsigned int        failures = 0;
+    unsigned int        failures   = 0;
+    bool                taken_back = false;
 
     for (unsigned int t = 0;; ++t)
       {
@@ -53,7 +54,8 @@ namespace sobolev
               throw ComputationError(
                 "Adam: the loss or its gradient is not finite for the "
                 "parameters at hand.");
-            theta = previous;
+            theta      = previous;
+            taken_back = true;
             learning_rate /= 2.;
             std::fill(m.begin(), m.end(), 0.);
             monitor.say("the loss or its gradient is not finite: step taken "
@@ -65,11 +67,16 @@ namespace sobolev
               }
             continue;
           }
-        failures = 0;
 
-        // The record is about the parameters whose loss is known.
-        if (!monitor.record({loss, learning_rate, step_norm, true}, theta))
-          return;
+        // The record is about the parameters whose loss is known; those that
+        // were gone back to have been recorded before.
+        if (!taken_back)
+          {
+            failures = 0;
+            if (!monitor.record({loss, learning_rate, step_norm, true}, theta))
+              return;
+          }
+        taken_back = false;
 
         factor_1 *= options.beta_1;
         factor_2 *= options.beta_2;

@@ -47,7 +47,8 @@ namespace
   make_objective(const Network &network)
   {
     DiffusionAdvectionReactionOptions<dim> options;
-    options.source = std::make_shared<dealii::ConstantFunction<dim>>(1.);
+    options.source =
+      std::make_shared<dealii::Functions::ConstantFunction<dim>>(1.);
     const auto law = std::make_shared<DiffusionAdvectionReaction<dim>>(options);
 
     CollocationPoints<dim> points;
