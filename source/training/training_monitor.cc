@@ -24,7 +24,7 @@ namespace sobolev
     if (problem.is_root() && !options.history_file.empty())
       {
         history.open(options.history_file);
-        history << "iteration,seconds,loss,hold_out_loss,damping,step_norm,"
+        history << "iteration,seconds,loss,holdout_loss,damping,step_norm,"
                    "accepted\n";
         history << std::setprecision(15);
         good = history.good() ? 1. : 0.;

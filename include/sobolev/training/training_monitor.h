@@ -71,7 +71,7 @@ namespace sobolev
    * step and get the same decisions. Only the root process writes.
    *
    * The columns of the history are `iteration`, `seconds`, `loss`,
-   * `hold_out_loss` (empty where it was not evaluated), `damping`,
+   * `holdout_loss` (empty where it was not evaluated), `damping`,
    * `step_norm`, `accepted`.
    */
   class TrainingMonitor

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_application_surrogate_driver_h
+#define sobolev_application_surrogate_driver_h
+
+#include <sobolev/application/command_line.h>
+#include <sobolev/application/problem_parameters.h>
+#include <sobolev/application/training_parameters.h>
+#include <sobolev/components/network_function.h>
+#include <sobolev/objective/network_objective.h>
+#include <sobolev/problem/problem.h>
+#include <sobolev/reference/finite_element_options.h>
+#include <sobolev/reference/finite_element_solution.h>
+
+#include <deal.II/base/conditional_ostream.h>
+
+#include <memory>
+#include <string>
+
+namespace sobolev
+{
+  class TrainingMonitor;
+  struct SurrogateErrors;
+
+  /**
+   * The run that all applications share: read a problem, train a network for
+   * it, solve it with finite elements, compare the two, leave a report.
+   *
+   * An application derives from this class and adds its law:
+   * @code
+   * template <int dim>
+   * class Diffusion : public SurrogateDriver<dim>
+   * {
+   *   using SurrogateDriver<dim>::SurrogateDriver;
+   *   void declare_law_parameters(dealii::ParameterHandler &prm) override;
+   *   std::shared_ptr<const Law<dim>>
+   *   make_law(const ExpressionFactory<dim> &expressions) const override;
+   * };
+   * @endcode
+   *
+   * The results are in the output folder, see doc/output.md: `surrogate.h5`
+   * and `history.csv` as soon as training ends, then `solution.pvtu`,
+   * `summary.json` and `report.html`. The folder also gets the parameters of
+   * the run in `parameters.prm`.
+   */
+  template <int dim>
+  class SurrogateDriver
+  {
+  public:
+    SurrogateDriver(const CommandLine &command_line,
+                    const MPI_Comm     communicator);
+
+    virtual ~SurrogateDriver();
+
+    void declare_parameters(dealii::ParameterHandler &prm);
+
+    void parse_parameters(dealii::ParameterHandler &prm);
+
+    /** Do everything. Collective. */
+    void run();
+
+  protected:
+    /** Declare the entries of section Law, which has been entered. */
+    virtual void declare_law_parameters(dealii::ParameterHandler &prm) = 0;
+
+    /** The law, from the entries that were parsed. */
+    virtual std::shared_ptr<const Law<dim>>
+    make_law(const ExpressionFactory<dim> &expressions) const = 0;
+
+  private:
+    void prepare_output();
+
+    void make_problem();
+
+    std::unique_ptr<NetworkObjective<dim>>
+    make_objective(const Network &network, const std::uint64_t stream) const;
+
+    void train();
+
+    void solve_reference();
+
+    void print_errors() const;
+
+    void write_summary() const;
+
+    void write_report_file() const;
+
+    const CommandLine                command_line;
+    const MPI_Comm                   communicator;
+    const dealii::ConditionalOStream pcout;
+
+    ProblemParameters    problem_parameters;
+    TrainingParameters   training_parameters;
+    FiniteElementOptions reference_options;
+    double               reference_factor = 10.;
+    bool                 with_reference   = true;
+    unsigned int         seed             = 1;
+    std::string          directory, all_parameters;
+
+    std::unique_ptr<dealii::Triangulation<dim>> triangulation;
+    std::unique_ptr<dealii::Mapping<dim>>       mapping;
+    std::unique_ptr<Problem<dim>>               problem;
+    std::unique_ptr<NetworkFunction<dim>>       surrogate;
+
+    /** What is known after training. */
+    struct TrainingOutcome
+    {
+      unsigned long long n_points   = 0;
+      unsigned int       iterations = 0;
+      double             seconds    = 0.;
+      double             loss       = 0.;
+      double             hold_out   = 0.;
+      std::string        stop_reason;
+    };
+
+    TrainingOutcome                             outcome;
+    std::unique_ptr<FiniteElementSolution<dim>> reference;
+    std::unique_ptr<SurrogateErrors>            errors;
+  };
+} // namespace sobolev
+
+#endif

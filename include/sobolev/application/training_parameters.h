@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_application_training_parameters_h
+#define sobolev_application_training_parameters_h
+
+#include <sobolev/network/architecture.h>
+#include <sobolev/sampling/point_rule.h>
+#include <sobolev/training/adam.h>
+#include <sobolev/training/lbfgs.h>
+#include <sobolev/training/levenberg_marquardt.h>
+#include <sobolev/training/optimizer.h>
+#include <sobolev/training/training_monitor.h>
+
+#include <deal.II/base/bounding_box.h>
+#include <deal.II/base/parameter_handler.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * The parts of a parameter file that say how a surrogate is made: sections
+   * Network, Sampling, Weights and Training.
+   */
+  class TrainingParameters
+  {
+  public:
+    void declare_parameters(dealii::ParameterHandler &prm);
+
+    /** @throws InputError for combinations that make no sense. */
+    void parse_parameters(dealii::ParameterHandler &prm);
+
+    /**
+     * The network for a domain within @p box.
+     *
+     * @throws InputError if corner features are asked for unless dim = 2.
+     */
+    template <int dim>
+    Architecture make_architecture(const dealii::BoundingBox<dim> &box,
+                                   const unsigned int n_components) const;
+
+    /** Rules for interior and boundary points of the given stream. */
+    PointRule
+    interior_rule(const std::uint64_t seed, const std::uint64_t stream) const;
+
+    PointRule
+    boundary_rule(const std::uint64_t seed, const std::uint64_t stream) const;
+
+    std::unique_ptr<Optimizer> make_optimizer() const;
+
+    /** Weights of the blocks [-]. */
+    double interior_weight = 1., dirichlet_weight = 100., flux_weight = 10.;
+
+    MonitorOptions monitor;
+
+  private:
+    std::vector<unsigned int> hidden_layers{20, 20, 20};
+    std::string               activation = "tanh";
+    std::string               corner_features;
+    double                    output_scale = 1.;
+
+    std::string  rule              = "low discrepancy";
+    unsigned int interior_points   = 2500;
+    unsigned int boundary_points   = 400;
+    unsigned int quadrature_points = 4;
+
+    std::string               optimizer = "Levenberg-Marquardt";
+    LevenbergMarquardtOptions levenberg_marquardt;
+    LBFGSOptions              lbfgs;
+    AdamOptions               adam;
+  };
+} // namespace sobolev
+
+#endif

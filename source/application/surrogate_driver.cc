@@ -1,0 +1,585 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/application/comparison_output.h>
+#include <sobolev/application/json_object.h>
+#include <sobolev/application/report.h>
+#include <sobolev/application/surrogate_driver.h>
+#include <sobolev/application/surrogate_errors.h>
+#include <sobolev/base/atomic_file.h>
+#include <sobolev/base/exceptions.h>
+#include <sobolev/objective/boundary_residual.h>
+#include <sobolev/objective/interior_residual.h>
+#include <sobolev/objective/residual_function.h>
+#include <sobolev/reference/error_norms.h>
+#include <sobolev/reference/finite_element_solver.h>
+#include <sobolev/sampling/sample_boundary.h>
+#include <sobolev/sampling/sample_interior.h>
+
+#include <deal.II/base/patterns.h>
+#include <deal.II/base/table_handler.h>
+
+#include <deal.II/distributed/shared_tria.h>
+#include <deal.II/distributed/tria.h>
+
+#include <cmath>
+#include <ctime>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
+namespace sobolev
+{
+  using dealii::Utilities::MPI::n_mpi_processes;
+  using dealii::Utilities::MPI::this_mpi_process;
+
+  namespace
+  {
+    template <int dim>
+    std::unique_ptr<dealii::Triangulation<dim>>
+    make_empty_triangulation(const MPI_Comm communicator)
+    {
+      if constexpr (dim == 1)
+        return std::make_unique<dealii::parallel::shared::Triangulation<1>>(
+          communicator,
+          dealii::Triangulation<1>::none,
+          false,
+          dealii::parallel::shared::Triangulation<1>::partition_zorder);
+      else
+        return std::make_unique<
+          dealii::parallel::distributed::Triangulation<dim>>(communicator);
+    }
+
+
+
+    SurrogateErrors::Comparison
+    compare(const Norms &error, const Norms &scale)
+    {
+      return {error, relative_norms(error, scale)};
+    }
+
+
+
+    std::string
+    in_scientific_notation(const double value)
+    {
+      std::ostringstream text;
+      text << std::scientific << std::setprecision(2) << value;
+      return text.str();
+    }
+
+
+
+    // The rows of the table of errors: what, then absolute and relative norms.
+    std::vector<std::vector<std::string>>
+    make_error_rows(const SurrogateErrors &errors)
+    {
+      std::vector<std::vector<std::string>> rows;
+      const auto                            add = [&](const std::string                 &what,
+                           const SurrogateErrors::Comparison &comparison) {
+        const Norms &a = comparison.absolute, &r = comparison.relative;
+        std::vector<std::string> row{what};
+        for (const double value :
+             {a.l2, r.l2, a.h1, r.h1, a.linf, r.linf, a.energy, r.energy})
+          row.push_back(in_scientific_notation(value));
+        rows.push_back(row);
+      };
+      add("surrogate - reference", errors.to_reference);
+      add("reference (estimate)", errors.of_reference);
+      if (errors.to_exact)
+        {
+          add("surrogate - exact", *errors.to_exact);
+          add("reference - exact", *errors.reference_to_exact);
+        }
+      return rows;
+    }
+
+
+
+    const std::vector<std::string> error_columns{"error",
+                                                 "L2",
+                                                 "rel. L2",
+                                                 "H1",
+                                                 "rel. H1",
+                                                 "Linf",
+                                                 "rel. Linf",
+                                                 "energy",
+                                                 "rel. energy"};
+
+
+
+    JsonObject
+    to_json(const Norms &norms)
+    {
+      JsonObject object;
+      object.set("L2", norms.l2);
+      object.set("H1", norms.h1);
+      object.set("Linf", norms.linf);
+      object.set("energy", norms.energy);
+      return object;
+    }
+  } // namespace
+
+
+
+  template <int dim>
+  SurrogateDriver<dim>::SurrogateDriver(const CommandLine &command_line,
+                                        const MPI_Comm     communicator)
+    : command_line(command_line)
+    , communicator(communicator)
+    , pcout(std::cout, this_mpi_process(communicator) == 0)
+  {
+  }
+
+
+
+  template <int dim>
+  SurrogateDriver<dim>::~SurrogateDriver() = default;
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::declare_parameters(dealii::ParameterHandler &prm)
+  {
+    using namespace dealii::Patterns;
+
+    prm.add_parameter("seed",
+                      seed,
+                      "Seed of all random numbers: collocation points and "
+                      "first parameters of the network [-].",
+                      Integer(0));
+    problem_parameters.declare_parameters(prm);
+    training_parameters.declare_parameters(prm);
+
+    prm.enter_subsection("Law");
+    declare_law_parameters(prm);
+    prm.leave_subsection();
+
+    prm.enter_subsection("Reference");
+    prm.add_parameter("compute",
+                      with_reference,
+                      "Whether to solve with finite elements and compare [-].");
+    prm.add_parameter("degree",
+                      reference_options.degree,
+                      "Polynomial degree of the elements [-].",
+                      Integer(1, 10));
+    prm.add_parameter("factor",
+                      reference_factor,
+                      "The mesh is refined until the estimated error of the "
+                      "reference is this many times smaller than the error "
+                      "of the surrogate [-].",
+                      Double(1.));
+    prm.add_parameter(
+      "max dofs", reference_options.max_dofs, "Unknowns, at most [-].");
+    prm.add_parameter("max cycles",
+                      reference_options.max_cycles,
+                      "Meshes, at most [-].",
+                      Integer(1));
+    prm.leave_subsection();
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::parse_parameters(dealii::ParameterHandler &prm)
+  {
+    problem_parameters.parse_parameters(prm);
+    training_parameters.parse_parameters(prm);
+
+    const std::string stem =
+      std::filesystem::path(command_line.parameter_file).stem().string();
+    if (problem_parameters.name.empty())
+      problem_parameters.name = stem;
+    directory = command_line.output_directory.empty()
+                  ? "output/" + stem
+                  : command_line.output_directory;
+
+    std::ostringstream text;
+    prm.print_parameters(text, dealii::ParameterHandler::ShortText);
+    all_parameters = text.str();
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::run()
+  {
+    prepare_output();
+    make_problem();
+    train();
+    write_summary();
+    if (with_reference)
+      {
+        solve_reference();
+        print_errors();
+        write_summary();
+      }
+    write_report_file();
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::prepare_output()
+  {
+    // Whether it worked is known on the first process only.
+    std::string message;
+    if (this_mpi_process(communicator) == 0)
+      {
+        std::error_code error;
+        std::filesystem::create_directories(directory, error);
+        if (error)
+          message = "the output folder '" + directory +
+                    "' cannot be made: " + error.message() + ".";
+        else
+          try
+            {
+              write_text_atomically(directory + "/parameters.prm",
+                                    all_parameters);
+            }
+          catch (const InputError &exception)
+            {
+              message = exception.what();
+            }
+      }
+    message = dealii::Utilities::MPI::broadcast(communicator, message);
+    if (!message.empty())
+      throw InputError(message);
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::make_problem()
+  {
+    const std::string folder =
+      std::filesystem::path(command_line.parameter_file).parent_path().string();
+    triangulation = make_empty_triangulation<dim>(communicator);
+    create_mesh(*triangulation, problem_parameters.mesh, folder);
+    mapping = create_mapping<dim>(problem_parameters.mesh);
+
+    problem.reset(new Problem<dim>{problem_parameters.name,
+                                   communicator,
+                                   *triangulation,
+                                   *mapping,
+                                   nullptr,
+                                   {},
+                                   nullptr});
+    const auto   corners = problem->bounding_box().get_boundary_points();
+    const double length  = corners.first.distance(corners.second);
+    const ExpressionFactory<dim> expressions(
+      problem_parameters.parse_constants(), length);
+    problem->law = make_law(expressions);
+    problem->boundary_conditions =
+      problem_parameters.make_boundary_conditions(expressions);
+    problem->exact_solution = expressions.make_optional(
+      "exact solution", problem_parameters.exact_solution);
+    problem->check();
+
+    pcout << "Problem '" << problem->name << "' (" << problem->law->name()
+          << ", " << dim << "D): " << triangulation->n_global_active_cells()
+          << " cells on " << n_mpi_processes(communicator) << " processes."
+          << std::endl;
+  }
+
+
+
+  template <int dim>
+  std::unique_ptr<NetworkObjective<dim>>
+  SurrogateDriver<dim>::make_objective(const Network      &network,
+                                       const std::uint64_t stream) const
+  {
+    std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks;
+    blocks.push_back(std::make_unique<InteriorResidual<dim>>(
+      problem->law,
+      sample_interior(*problem,
+                      training_parameters.interior_rule(seed, stream)),
+      training_parameters.interior_weight));
+
+    const auto boundary = sample_boundary(
+      *problem, training_parameters.boundary_rule(seed, stream));
+    for (const auto &part : boundary)
+      for (const auto &condition : problem->boundary_conditions.at(part.first))
+        blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
+          problem->law,
+          condition,
+          part.second,
+          condition.kind == BoundaryCondition<dim>::Kind::dirichlet
+            ? training_parameters.dirichlet_weight
+            : training_parameters.flux_weight));
+    return std::make_unique<NetworkObjective<dim>>(network, std::move(blocks));
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::train()
+  {
+    // 1. Network and rows.
+    const Network network(training_parameters.make_architecture(
+      problem->bounding_box(), problem->law->n_components()));
+    const auto training = make_objective(network, PointRule::training_stream);
+    const auto hold_out = make_objective(network, PointRule::hold_out_stream);
+    outcome.n_points    = dealii::Utilities::MPI::sum(
+      static_cast<unsigned long long>(training->n_points()), communicator);
+    pcout << "Network with " << network.n_parameters() << " parameters, "
+          << outcome.n_points << " collocation points." << std::endl;
+
+    // 2. Minimise.
+    const LeastSquaresProblem least_squares(
+      training.get(), hold_out.get(), communicator);
+    auto monitor_options         = training_parameters.monitor;
+    monitor_options.history_file = directory + "/history.csv";
+    TrainingMonitor     monitor(least_squares, monitor_options, &std::cout);
+    std::vector<double> theta = network.initial_parameters(seed);
+    training_parameters.make_optimizer()->minimize(
+      least_squares, theta, monitor);
+    outcome.iterations  = monitor.n_iterations();
+    outcome.seconds     = monitor.seconds();
+    outcome.loss        = monitor.best_loss();
+    outcome.hold_out    = monitor.best_hold_out_loss();
+    outcome.stop_reason = monitor.stop_reason();
+
+    // 3. Keep.
+    const std::time_t now = std::time(nullptr);
+    char              date[32];
+    std::strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
+    surrogate = std::make_unique<NetworkFunction<dim>>(
+      network,
+      monitor.best_parameters(),
+      false,
+      typename NetworkFunction<dim>::Provenance{
+        {"problem", problem->name},
+        {"law", problem->law->name()},
+        {"date", date},
+        {"seed", std::to_string(seed)},
+        {"training loss", in_scientific_notation(outcome.loss)},
+        {"parameter file", all_parameters}});
+    if (this_mpi_process(communicator) == 0)
+      surrogate->save(directory + "/surrogate.h5");
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::solve_reference()
+  {
+    errors = std::make_unique<SurrogateErrors>();
+
+    // Begin with a modest target; whether it will do is known afterwards.
+    reference_options.target_relative_l2_error = 1e-4;
+    reference_options.target_relative_h1_error = 1e-2;
+    while (true)
+      {
+        reference =
+          FiniteElementSolver<dim>(*problem, reference_options).solve();
+        errors->to_reference = compare(
+          compute_error_norms(*reference, *surrogate), reference->norms());
+        errors->of_reference =
+          compare(reference->estimated_error(), reference->norms());
+
+        const Norms &surrogate_error = errors->to_reference.relative;
+        const Norms &estimate        = errors->of_reference.relative;
+        errors->reference_is_good_enough =
+          reference_factor * estimate.l2 <= surrogate_error.l2 &&
+          reference_factor * estimate.h1 <= surrogate_error.h1;
+        if (errors->reference_is_good_enough || !reference->reached_target)
+          break;
+        reference_options.target_relative_l2_error =
+          std::min(0.5 * reference_options.target_relative_l2_error,
+                   0.8 * surrogate_error.l2 / reference_factor);
+        reference_options.target_relative_h1_error =
+          std::min(0.5 * reference_options.target_relative_h1_error,
+                   0.8 * surrogate_error.h1 / reference_factor);
+      }
+
+    if (problem->exact_solution)
+      {
+        const auto &exact = *problem->exact_solution;
+        const Norms scale = compute_difference_norms(
+          *reference,
+          exact,
+          dealii::Functions::ZeroFunction<dim>(surrogate->n_components));
+        errors->to_exact = compare(
+          compute_difference_norms(*reference, *surrogate, exact), scale);
+        errors->reference_to_exact =
+          compare(compute_error_norms(*reference, exact), scale);
+      }
+    pcout << "Reference: degree " << reference_options.degree + 1 << ", "
+          << reference->history.back().n_dofs << " unknowns, "
+          << reference->history.size() << " meshes, " << std::fixed
+          << std::setprecision(1) << reference->seconds << " s."
+          << std::defaultfloat << std::setprecision(6) << std::endl;
+    if (!errors->reference_is_good_enough)
+      pcout << "  Its estimated error is not " << reference_factor
+            << " times smaller than that of the surrogate: raise "
+               "Reference/max dofs, max cycles or degree."
+            << std::endl;
+
+    write_comparison_vtu(*reference,
+                         *surrogate,
+                         ResidualFunction<dim>(problem->law,
+                                               surrogate->network(),
+                                               surrogate->theta()),
+                         directory);
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::print_errors() const
+  {
+    dealii::TableHandler table;
+    for (const auto &row : make_error_rows(*errors))
+      for (unsigned int c = 0; c < row.size(); ++c)
+        table.add_value(error_columns[c], row[c]);
+    if (pcout.is_active())
+      {
+        std::cout << '\n';
+        table.write_text(std::cout, dealii::TableHandler::org_mode_table);
+        std::cout << std::endl;
+      }
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::write_summary() const
+  {
+    if (this_mpi_process(communicator) != 0)
+      return;
+
+    JsonObject summary;
+    summary.set("problem", problem->name);
+    summary.set("law", problem->law->name());
+    summary.set("dimension", static_cast<unsigned int>(dim));
+    summary.set("n_ranks", n_mpi_processes(communicator));
+    summary.set("n_parameters", surrogate->network().n_parameters());
+    summary.set("n_points", outcome.n_points);
+    summary.set("seed", seed);
+    summary.set("iterations", outcome.iterations);
+    summary.set("training_seconds", outcome.seconds);
+    summary.set("final_loss", outcome.loss);
+    summary.set("final_holdout_loss", outcome.hold_out);
+    summary.set("stop_reason", outcome.stop_reason);
+    if (errors)
+      {
+        summary.set("relative_error", to_json(errors->to_reference.relative));
+        summary.set("absolute_error", to_json(errors->to_reference.absolute));
+
+        JsonObject object;
+        object.set(
+          "n_dofs",
+          static_cast<unsigned long long>(reference->history.back().n_dofs));
+        object.set("estimated_relative_error",
+                   errors->of_reference.relative.l2);
+        object.set("estimated_relative_errors",
+                   to_json(errors->of_reference.relative));
+        object.set("good_enough", errors->reference_is_good_enough);
+        object.set("seconds", reference->seconds);
+        summary.set("reference", object);
+
+        if (errors->to_exact)
+          {
+            JsonObject exact;
+            exact.set("surrogate_relative_error",
+                      to_json(errors->to_exact->relative));
+            exact.set("reference_relative_error",
+                      to_json(errors->reference_to_exact->relative));
+            summary.set("exact_solution", exact);
+          }
+      }
+    write_text_atomically(directory + "/summary.json",
+                          summary.to_string() + "\n");
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::write_report_file() const
+  {
+    Report report;
+    report.title   = problem->name;
+    report.summary = "A neural surrogate of a " + problem->law->name() +
+                     " problem in " + std::to_string(dim) +
+                     "D, trained with sobolev.";
+    report.history_file = directory + "/history.csv";
+
+    const auto &architecture = surrogate->network().architecture();
+    std::string layers;
+    for (const unsigned int width : architecture.hidden_widths)
+      layers += (layers.empty() ? "" : ", ") + std::to_string(width);
+    std::ostringstream seconds;
+    seconds << std::fixed << std::setprecision(1) << outcome.seconds << " s";
+    report.facts = {
+      {"network",
+       layers + " neurons, " + architecture.activation + ", " +
+         std::to_string(surrogate->network().n_parameters()) + " parameters"},
+      {"collocation points", std::to_string(outcome.n_points)},
+      {"processes", std::to_string(n_mpi_processes(communicator))},
+      {"seed", std::to_string(seed)},
+      {"training",
+       std::to_string(outcome.iterations) + " iterations, " + seconds.str()},
+      {"ended because", outcome.stop_reason},
+      {"loss", in_scientific_notation(outcome.loss)},
+      {"loss at hold-out points", in_scientific_notation(outcome.hold_out)}};
+
+    if (errors)
+      {
+        report.tables.push_back(
+          {"Errors",
+           error_columns,
+           make_error_rows(*errors),
+           errors->reference_is_good_enough
+             ? "The estimated error of the reference is small enough for the "
+               "comparison to count."
+             : "The estimated error of the reference is NOT small enough for "
+               "the comparison to count."});
+
+        ReportTable meshes{"Finite element reference",
+                           {"cells",
+                            "unknowns",
+                            "est. rel. L2 error",
+                            "est. rel. H1 error",
+                            "seconds"},
+                           {},
+                           "Degree " +
+                             std::to_string(reference_options.degree + 1) +
+                             "; the estimate is the difference to degree " +
+                             std::to_string(reference_options.degree) + "."};
+        for (const RefinementCycle &cycle : reference->history)
+          {
+            const Norms estimate =
+              relative_norms(cycle.estimated_error, cycle.solution);
+            meshes.rows.push_back({std::to_string(cycle.n_cells),
+                                   std::to_string(cycle.n_dofs),
+                                   in_scientific_notation(estimate.l2),
+                                   in_scientific_notation(estimate.h1),
+                                   in_scientific_notation(cycle.seconds)});
+          }
+        report.tables.push_back(meshes);
+        add_field_pictures(*reference, *surrogate, report);
+      }
+
+    if (this_mpi_process(communicator) == 0)
+      write_report(report, directory + "/report.html");
+    pcout << "Report: " << directory << "/report.html" << std::endl;
+  }
+
+
+
+  template class SurrogateDriver<1>;
+  template class SurrogateDriver<2>;
+  template class SurrogateDriver<3>;
+} // namespace sobolev
