@@ -57,7 +57,7 @@ namespace sobolev
           result["hyper_L"]     = {"left : right : colorize",
                                dim == 2 ? "-1 : 1 : true" : "-1 : 1 : false"};
           result["hyper_ball"]  = {"center : radius : attach manifold",
-                                   zero + " : 1 : true"};
+                                   zero + " : 1 : false"};
           result["hyper_shell"] = {
             "center : inner radius : outer radius : number of cells : colorize",
             zero + " : 0.5 : 1 : 0 : true"};

@@ -7,6 +7,8 @@
 
 #include <deal.II/base/quadrature_lib.h>
 
+#include <deal.II/distributed/fully_distributed_tria.h>
+
 #include <boost/random/sobol.hpp>
 
 #include <algorithm>
@@ -38,6 +40,35 @@ namespace sobolev
 
 
 
+  template <int dim>
+  std::vector<std::uint64_t>
+  place_in_mesh(
+    const typename dealii::Triangulation<dim>::active_cell_iterator &cell)
+  {
+    typename dealii::Triangulation<dim>::cell_iterator coarse_cell = cell;
+    while (coarse_cell->level() > 0)
+      coarse_cell = coarse_cell->parent();
+
+    // Processes have only some of the coarse cells of a fully distributed mesh
+    // and number these on their own.
+    const auto id = cell->id();
+    using FullyDistributed =
+      dealii::parallel::fullydistributed::Triangulation<dim>;
+    const bool is_fully_distributed = dynamic_cast<const FullyDistributed *>(
+                                        &cell->get_triangulation()) != nullptr;
+
+    std::vector<std::uint64_t> place;
+    if (is_fully_distributed)
+      place.push_back(id.get_coarse_cell_id());
+    else
+      place.push_back(coarse_cell->index());
+    for (const auto child : id.get_child_indices())
+      place.push_back(child);
+    return place;
+  }
+
+
+
   template <int d>
   ReferencePoints<d>::ReferencePoints(const PointRule &rule,
                                       const double     total_measure)
@@ -59,13 +90,11 @@ namespace sobolev
 
   template <int d>
   std::uint64_t
-  ReferencePoints<d>::name_of(const dealii::CellId &cell,
-                              const unsigned int    face) const
+  ReferencePoints<d>::name_of(const std::vector<std::uint64_t> &place,
+                              const unsigned int                face) const
   {
-    std::vector<std::uint64_t> words = {
-      rule.stream, face, cell.get_coarse_cell_id()};
-    for (const auto child : cell.get_child_indices())
-      words.push_back(child);
+    std::vector<std::uint64_t> words = {rule.stream, face};
+    words.insert(words.end(), place.begin(), place.end());
     return CounterBasedRandom::hash(rule.seed, words);
   }
 
@@ -143,6 +172,13 @@ namespace sobolev
   }
 
 
+
+  template std::vector<std::uint64_t>
+  place_in_mesh<1>(const dealii::Triangulation<1>::active_cell_iterator &);
+  template std::vector<std::uint64_t>
+  place_in_mesh<2>(const dealii::Triangulation<2>::active_cell_iterator &);
+  template std::vector<std::uint64_t>
+  place_in_mesh<3>(const dealii::Triangulation<3>::active_cell_iterator &);
 
   template class ReferencePoints<0>;
   template class ReferencePoints<1>;

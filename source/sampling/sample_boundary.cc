@@ -155,7 +155,8 @@ namespace sobolev
       {
         const auto &[cell, face] = faces[i];
         const auto quadrature    = reference_points(
-          reference_points.name_of(cell->id(), face), measures[i]);
+          reference_points.name_of(place_in_mesh<dim>(cell), face),
+          measures[i]);
         add_face_to(result[cell->face(face)->boundary_id()],
                     cell,
                     face,

@@ -89,7 +89,7 @@ namespace sobolev
       if (problem.is_owned(cell))
         {
           const auto quadrature =
-            reference_points(reference_points.name_of(cell->id()),
+            reference_points(reference_points.name_of(place_in_mesh<dim>(cell)),
                              needs_measure ? measures[n_cells] : 0.);
           add_cell_to(result, cell, problem.mapping, quadrature);
           ++n_cells;

@@ -9,13 +9,26 @@
 #include <deal.II/base/point.h>
 #include <deal.II/base/quadrature.h>
 
-#include <deal.II/grid/cell_id.h>
+#include <deal.II/grid/tria.h>
 
 #include <cstdint>
 #include <vector>
 
 namespace sobolev
 {
+  /**
+   * The coarse cell and the numbers of the children that lead to @p cell, the
+   * same for serial, shared and distributed meshes.
+   *
+   * This is not the CellId: distributed meshes number the coarse cells there
+   * in the order of p4est.
+   */
+  template <int dim>
+  std::vector<std::uint64_t> place_in_mesh(
+    const typename dealii::Triangulation<dim>::active_cell_iterator &cell);
+
+
+
   /**
    * Makes the points and weights of a PointRule in reference cells (or faces)
    * $[0,1]^d$, one cell after the other. A cell is named by a random number
@@ -36,12 +49,13 @@ namespace sobolev
 
     /**
      * A random number for a cell, or for a face of it, that depends on seed
-     * and stream of the rule and on its place in the mesh only.
+     * and stream of the rule and on these arguments only.
      *
-     * @param face Number of the face in the cell; -1 for the cell itself.
+     * @param place From place_in_mesh().
+     * @param face  Number of the face in the cell; -1 for the cell itself.
      */
-    std::uint64_t
-    name_of(const dealii::CellId &cell, const unsigned int face = -1) const;
+    std::uint64_t name_of(const std::vector<std::uint64_t> &place,
+                          const unsigned int                face = -1) const;
 
     /**
      * Points of the cell with this @p name and this @p measure; the weights

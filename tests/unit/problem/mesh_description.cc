@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_errors_that_show_the_right_ones)
       {
         BOOST_TEST(has(message, "Mesh/arguments: '" + arguments + "'"));
         BOOST_TEST(has(message, "center : radius : attach manifold"));
-        BOOST_TEST(has(message, "'0,0 : 1 : true'"));
+        BOOST_TEST(has(message, "'0,0 : 1 : false'"));
       }
     }
 }
