@@ -185,9 +185,7 @@ namespace sobolev
                   {
                     l2 += JxW * e.values[k] * e.values[k];
                     cell_gradient += JxW * e.gradients[k].norm_square();
-                    // Not std::max, which would hide a NaN.
-                    if (!(std::abs(e.values[k]) <= linf))
-                      linf = std::abs(e.values[k]);
+                    linf = std::max(linf, std::abs(e.values[k]));
                   }
               }
             gradient += cell_gradient;
@@ -200,10 +198,11 @@ namespace sobolev
     gradient = dealii::Utilities::MPI::sum(gradient, communicator);
     energy   = dealii::Utilities::MPI::sum(energy, communicator);
     linf     = dealii::Utilities::MPI::max(linf, communicator);
+    // The maximum ignores a NaN, the sums do not.
     return {std::sqrt(l2),
             std::sqrt(l2 + gradient),
             std::isnan(l2) ? l2 : linf,
-            std::sqrt(std::max(0., energy))};
+            energy < 0. ? 0. : std::sqrt(energy)};
   }
 
 

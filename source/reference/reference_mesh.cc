@@ -7,8 +7,6 @@
 #include <deal.II/distributed/fully_distributed_tria.h>
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
-#include <deal.II/grid/grid_tools.h>
-#include <deal.II/grid/manifold_lib.h>
 
 #include <algorithm>
 #include <vector>
@@ -24,68 +22,6 @@ namespace sobolev
       return dynamic_cast<
                const dealii::parallel::distributed::Triangulation<dim> *>(
                &triangulation) != nullptr;
-    }
-
-
-
-    // A transfinite interpolation in the coarse cells, which it keeps. The one
-    // of deal.II refers to the cells of the mesh for which it was initialized,
-    // and a clone of it to the finest level that this mesh has by then.
-    template <int dim>
-    class CoarseTransfiniteManifold
-      : public dealii::TransfiniteInterpolationManifold<dim>
-    {
-    public:
-      explicit CoarseTransfiniteManifold(
-        std::shared_ptr<const dealii::Triangulation<dim>> coarse_mesh)
-        : coarse_mesh(std::move(coarse_mesh))
-      {
-        this->initialize(*this->coarse_mesh);
-      }
-
-      std::unique_ptr<dealii::Manifold<dim>>
-      clone() const override
-      {
-        return std::make_unique<CoarseTransfiniteManifold<dim>>(coarse_mesh);
-      }
-
-    private:
-      const std::shared_ptr<const dealii::Triangulation<dim>> coarse_mesh;
-    };
-
-
-
-    // Give the copy transfinite manifolds that refer to coarse cells. All
-    // processes know the coarse cells of any mesh that can be refined.
-    template <int dim>
-    void
-    renew_transfinite_manifolds(const dealii::Triangulation<dim> &original,
-                                dealii::Triangulation<dim>       &copy)
-    {
-      using Transfinite = dealii::TransfiniteInterpolationManifold<dim>;
-
-      std::vector<dealii::types::manifold_id> transfinite, others;
-      for (const auto id : original.get_manifold_ids())
-        if (id != dealii::numbers::flat_manifold_id)
-          {
-            const bool is_transfinite =
-              dynamic_cast<const Transfinite *>(&original.get_manifold(id)) !=
-              nullptr;
-            (is_transfinite ? transfinite : others).push_back(id);
-          }
-      if (transfinite.empty())
-        return;
-
-      auto coarse = std::make_shared<dealii::Triangulation<dim>>();
-      const auto [vertices, cells, subcells] =
-        dealii::GridTools::get_coarse_mesh_description(original);
-      coarse->create_triangulation(vertices, cells, subcells);
-      for (const auto id : others)
-        coarse->set_manifold(id, original.get_manifold(id));
-
-      const CoarseTransfiniteManifold<dim> manifold(coarse);
-      for (const auto id : transfinite)
-        copy.set_manifold(id, manifold);
     }
 
 
@@ -153,7 +89,6 @@ namespace sobolev
       }
 
     copy->copy_triangulation(problem.triangulation);
-    renew_transfinite_manifolds(problem.triangulation, *copy);
     return copy;
   }
 

@@ -9,8 +9,9 @@
 
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_values.h>
+#include <deal.II/lac/dynamic_sparsity_pattern.h>
 #include <deal.II/lac/full_matrix.h>
-#include <deal.II/lac/trilinos_sparsity_pattern.h>
+#include <deal.II/lac/sparsity_tools.h>
 
 #include <cmath>
 
@@ -125,20 +126,23 @@ namespace sobolev
   {
     const auto &dof_handler = space.get_dof_handler();
 
-    dealii::TrilinosWrappers::SparsityPattern pattern(
-      dof_handler.locally_owned_dofs(),
-      dof_handler.locally_owned_dofs(),
-      space.get_locally_relevant_dofs(),
-      problem.communicator,
-      dof_handler.max_couplings_between_dofs());
+    // Trilinos' own pattern class fails on processes without rows.
+    dealii::DynamicSparsityPattern pattern(space.get_locally_relevant_dofs());
     dealii::DoFTools::make_sparsity_pattern(dof_handler,
                                             pattern,
                                             space.get_update_constraints(),
                                             /*keep_constrained_dofs=*/false);
     for (const auto i : dof_handler.locally_owned_dofs())
       pattern.add(i, i);
-    pattern.compress();
-    tangent.reinit(pattern);
+    dealii::SparsityTools::distribute_sparsity_pattern(
+      pattern,
+      dof_handler.locally_owned_dofs(),
+      problem.communicator,
+      space.get_locally_relevant_dofs());
+    tangent.reinit(dof_handler.locally_owned_dofs(),
+                   dof_handler.locally_owned_dofs(),
+                   pattern,
+                   problem.communicator);
   }
 
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/reference/error_norms.h>
+#include <sobolev/reference/finite_element_solver.h>
+
+#include <deal.II/base/quadrature_lib.h>
+
+#include <deal.II/distributed/tria.h>
+#include <deal.II/fe/mapping_q.h>
+#include <deal.II/grid/grid_generator.h>
+#include <deal.II/numerics/vector_tools.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+
+#include "manufactured.h"
+
+using namespace dealii;
+using namespace manufactured;
+using namespace sobolev;
+
+namespace
+{
+  const auto to_round_off = boost::test_tools::tolerance(1e-10);
+
+  struct SolvedWave
+  {
+    SolvedWave()
+      : triangulation(MPI_COMM_WORLD)
+      , mapping(2)
+    {
+      GridGenerator::hyper_ball(triangulation);
+      triangulation.refine_global(1);
+      problem = std::make_unique<Problem<2>>(
+        make_dirichlet_problem<2>(MPI_COMM_WORLD, triangulation, mapping));
+      FiniteElementOptions options;
+      options.degree     = 1;
+      options.max_cycles = 1;
+      solution           = FiniteElementSolver<2>(*problem, options).solve();
+    }
+
+    parallel::distributed::Triangulation<2>   triangulation;
+    MappingQ<2>                               mapping;
+    std::unique_ptr<Problem<2>>               problem;
+    std::unique_ptr<FiniteElementSolution<2>> solution;
+  };
+} // namespace
+
+
+
+BOOST_AUTO_TEST_SUITE(error_norms)
+
+BOOST_AUTO_TEST_CASE(norms_agree_with_those_of_deal_ii)
+{
+  const SolvedWave wave;
+  const auto      &solution = *wave.solution;
+  const Wave<2>    other(0.8);
+  const auto       integrate = [&](const VectorTools::NormType norm) {
+    Vector<double> per_cell(solution.triangulation->n_active_cells());
+    VectorTools::integrate_difference(*solution.mapping,
+                                      solution.dof_handler(),
+                                      solution.values,
+                                      other,
+                                      per_cell,
+                                      QGauss<2>(5),
+                                      norm);
+    return VectorTools::compute_global_error(
+      *solution.triangulation, per_cell, norm);
+  };
+
+  const Norms norms = compute_error_norms(solution, other);
+
+  BOOST_TEST(norms.l2 == integrate(VectorTools::L2_norm), to_round_off);
+  BOOST_TEST(norms.h1 == integrate(VectorTools::H1_norm), to_round_off);
+  BOOST_TEST(norms.linf == integrate(VectorTools::Linfty_norm), to_round_off);
+  // F = -grad u and S = f - u: the energy norm is the H1 norm.
+  BOOST_TEST(norms.energy == norms.h1, to_round_off);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(differences_of_functions_need_no_interpolation)
+{
+  const SolvedWave                 wave;
+  const Wave<2>                    a(0.8);
+  const Functions::ZeroFunction<2> zero;
+
+  const Norms forward  = compute_difference_norms(*wave.solution, a, zero);
+  const Norms backward = compute_difference_norms(*wave.solution, zero, a);
+  const Norms nothing  = compute_difference_norms(*wave.solution, a, a);
+
+  BOOST_TEST(forward.h1 > 1.);
+  BOOST_TEST(forward.l2 == backward.l2, to_round_off);
+  BOOST_TEST(forward.h1 == backward.h1, to_round_off);
+  BOOST_TEST(nothing.h1 == 0.);
+  BOOST_TEST(nothing.linf == 0.);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(norms_of_the_solution_make_errors_relative)
+{
+  const SolvedWave wave;
+
+  const Norms norms = compute_norms(*wave.solution);
+  const Norms exact = compute_difference_norms(
+    *wave.solution, Wave<2>(), Functions::ZeroFunction<2>());
+
+  BOOST_TEST(relative_norms(norms, exact).l2 == 1.,
+             boost::test_tools::tolerance(1e-2));
+  BOOST_TEST(relative_norms(Norms(), Norms()).l2 == 0.);
+  BOOST_TEST(std::isinf(relative_norms(norms, Norms()).l2));
+}
+
+
+
+BOOST_AUTO_TEST_CASE(nan_is_not_hidden)
+{
+  const SolvedWave wave;
+  const Scalar<2>  broken([](const Point<2> &x) {
+    return x[0] > 0.5 ? std::numeric_limits<double>::quiet_NaN() : 0.;
+  });
+
+  const Norms norms = compute_error_norms(*wave.solution, broken);
+
+  BOOST_TEST(std::isnan(norms.l2));
+  BOOST_TEST(std::isnan(norms.h1));
+  BOOST_TEST(std::isnan(norms.linf));
+  BOOST_TEST(std::isnan(norms.energy));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
