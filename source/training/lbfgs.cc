@@ -172,10 +172,10 @@ namespace sobolev
         if (!go_on)
           return false;
 
-        if (!(state.gnorm > 0.))
-          own_reason = "the gradient is zero";
-        else if (!std::isfinite(state.gnorm))
+        if (!std::isfinite(state.gnorm))
           own_reason = "the gradient is not finite";
+        else if (!(state.gnorm > 0.))
+          own_reason = "the gradient is zero";
         else if (state.iter > 0 && !(state.value < last_value))
           own_reason = "the line search found no point with a smaller loss";
         else if (state.iter > 0 &&
@@ -262,6 +262,9 @@ namespace sobolev
           return;
         if (!status->made_progress)
           {
+            // There may have been no step at all.
+            if (monitor.best_parameters().empty())
+              monitor.record({problem.loss(theta), 0., 0., false}, theta);
             monitor.stop(status->own_reason);
             return;
           }

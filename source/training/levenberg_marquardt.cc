@@ -198,9 +198,14 @@ namespace sobolev
           throw ComputationError(
             "Levenberg-Marquardt: the loss is not a finite number for the "
             "parameters at hand.");
-        if (run.equations.largest_diagonal() == 0.)
+        const double diagonal = run.equations.largest_diagonal();
+        if (diagonal == 0. || !std::isfinite(diagonal))
           {
-            monitor.stop("the loss does not depend on the parameters any more");
+            monitor.record({run.loss, 0., 0., false}, theta);
+            monitor.stop(
+              diagonal == 0.
+                ? "the loss does not depend on the parameters any more"
+                : "the derivatives of the loss are not finite");
             break;
           }
 

@@ -6,6 +6,7 @@
 #include <deal.II/lac/lapack_templates.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace sobolev
@@ -78,8 +79,12 @@ namespace sobolev
     maximal_diagonal = 0.;
     if (problem.is_root())
       for (unsigned int i = 0; i < n; ++i)
-        maximal_diagonal =
-          std::max(maximal_diagonal, matrix[std::size_t(i) * n + i]);
+        {
+          // NaN stays.
+          const double entry = matrix[std::size_t(i) * n + i];
+          if (std::isnan(entry) || entry > maximal_diagonal)
+            maximal_diagonal = entry;
+        }
     problem.broadcast(dealii::ArrayView<double>(&maximal_diagonal, 1));
     return sums[n];
   }

@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(starting_at_the_minimum_is_no_failure)
     run(LBFGS(), distributed(Rosenbrock()), {1., 1.}, iterations(10));
 
   BOOST_TEST((outcome.theta == Vector{1., 1.}));
-  BOOST_TEST(contains(outcome.stop_reason, "gradient is zero"));
+  BOOST_TEST((outcome.best == Vector{1., 1.}));
+  BOOST_TEST(!outcome.stop_reason.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -90,6 +90,28 @@ BOOST_AUTO_TEST_CASE(nan_on_one_rank_is_seen_by_all)
 
 
 
+BOOST_AUTO_TEST_CASE(a_gradient_that_is_not_finite_ends_at_a_better_loss)
+{
+  // Outside there are better points, among them the minimum.
+  const auto objective = distributed(NaNDerivativesOutside<Rosenbrock>(1.35));
+  for (const auto &optimizer : bold_optimizers())
+    {
+      BOOST_TEST_CONTEXT(optimizer->name())
+      {
+        const auto outcome =
+          run(*optimizer, objective, {-1., 0.9}, iterations(300, 1e-20));
+
+        BOOST_TEST(std::isfinite(outcome.last_loss));
+        BOOST_TEST(outcome.best_loss <= outcome.first_loss);
+        BOOST_TEST(!outcome.stop_reason.empty());
+        BOOST_TEST(!contains(outcome.stop_reason, "zero"));
+        BOOST_TEST(!contains(outcome.stop_reason, "depend"));
+      }
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(nan_at_the_start_is_an_error_on_all_ranks)
 {
   const auto objective = on_last_rank(NaNOutside<Rosenbrock>(1.));

@@ -252,12 +252,35 @@ namespace sobolev
       double square = 0.;
       for (const Number &t : theta)
         square += std::real(t) * std::real(t);
-      if (square > radius * radius)
-        return Number(std::numeric_limits<double>::quiet_NaN());
-      return Rows::row(i, theta);
+      // Multiplied, so that the imaginary part becomes NaN, too.
+      return Rows::row(i, theta) * (square > radius * radius
+                                      ? std::numeric_limits<double>::quiet_NaN()
+                                      : 1.);
     }
 
     double radius;
+  };
+
+
+
+  /** As NaNOutside, but only the derivatives are NaN, the rows are not. */
+  template <typename Rows>
+  struct NaNDerivativesOutside : NaNOutside<Rows>
+  {
+    using NaNOutside<Rows>::NaNOutside;
+
+    double
+    row(const unsigned int i, const Vector &theta) const
+    {
+      return Rows::row(i, theta);
+    }
+
+    std::complex<double>
+    row(const unsigned int                       i,
+        const std::vector<std::complex<double>> &theta) const
+    {
+      return NaNOutside<Rows>::row(i, theta);
+    }
   };
 
 
