@@ -64,7 +64,7 @@ namespace sobolev
                 const unsigned int refinements,
                 const MeshKind     kind           = MeshKind::serial,
                 const MPI_Comm     communicator   = MPI_COMM_WORLD,
-                const unsigned int mapping_degree = 4,
+                const unsigned int mapping_degree = 3,
                 const bool         refine_locally = true)
       : mapping(mapping_degree)
     {
