@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/problem/coarse_transfinite_manifold.h>
 #include <sobolev/problem/mesh_description.h>
 
 #include <deal.II/base/exceptions.h>
@@ -230,6 +231,7 @@ namespace sobolev
         check_coarse_cells(triangulation,
                            "Mesh/file name: '" + path.string() + "'");
       }
+    make_transfinite_manifolds_copyable(triangulation);
     triangulation.refine_global(description.refinements);
   }
 
