@@ -10,7 +10,9 @@
 
 #include <deal.II/base/timer.h>
 
+#include <deal.II/fe/mapping_q.h>
 #include <deal.II/fe/mapping_q_cache.h>
+#include <deal.II/grid/manifold.h>
 
 namespace sobolev
 {
@@ -39,6 +41,27 @@ namespace sobolev
           options.linear_tolerance > 0. && options.linear_tolerance < 1e-2,
         "the tolerances of the finite element reference are not "
         "between 0 and 1 (Newton) and 0 and 0.01 (linear).");
+    }
+
+
+
+    // Whether refinement and mapping follow any manifold that is not flat.
+    template <int dim>
+    bool
+    has_curved_cells(const Problem<dim> &problem)
+    {
+      const auto *polynomial =
+        dynamic_cast<const dealii::MappingQ<dim> *>(&problem.mapping);
+      if (polynomial != nullptr && polynomial->get_degree() == 1)
+        return false;
+
+      unsigned int curved = 0;
+      for (const auto id : problem.triangulation.get_manifold_ids())
+        if (id != dealii::numbers::flat_manifold_id &&
+            dynamic_cast<const dealii::FlatManifold<dim> *>(
+              &problem.triangulation.get_manifold(id)) == nullptr)
+          curved = 1;
+      return dealii::Utilities::MPI::max(curved, problem.communicator) == 1;
     }
 
 
@@ -111,6 +134,9 @@ namespace sobolev
     const FiniteElementOptions &options)
     : problem(problem)
     , options(options)
+    , refinement_fraction(dim == 3 && has_curved_cells(problem)
+                            ? 1.
+                            : options.refinement_fraction)
   {
     check(options);
     problem.check();
@@ -229,7 +255,7 @@ namespace sobolev
   {
     const double n_marked = mark_cells(*solution.triangulation,
                                        squared_errors,
-                                       options.refinement_fraction,
+                                       refinement_fraction,
                                        problem.communicator);
     const double n_cells  = solution.triangulation->n_global_active_cells();
     const double growth   = 1. + ((1 << dim) - 1) * n_marked / n_cells;

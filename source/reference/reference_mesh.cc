@@ -117,7 +117,8 @@ namespace sobolev
         });
       return dealii::Utilities::MPI::sum(n_local, communicator);
     };
-    if (count_above() > 0.6 * triangulation.n_global_active_cells())
+    if (fraction >= 1. ||
+        count_above() > 0.6 * triangulation.n_global_active_cells())
       threshold = 0.;
 
     // 2. Flags: a distributed mesh wants them on locally owned cells, a shared

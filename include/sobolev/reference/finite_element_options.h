@@ -38,9 +38,10 @@ namespace sobolev
     /**
      * Share of the squared estimated error on the cells that are refined, in
      * (0,1] [-]. If these are more than 60 % of all cells, as for smooth
-     * solutions, all are refined.
+     * solutions, all are refined. So they are on curved meshes in 3D, see
+     * FiniteElementSolver.
      */
-    double refinement_fraction = 0.8;
+    double refinement_fraction = 0.95;
 
     /** Newton steps on one mesh before giving up. */
     unsigned int max_newton_iterations = 30;

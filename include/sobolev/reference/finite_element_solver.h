@@ -21,6 +21,11 @@ namespace sobolev
    * and thus overestimates that of the reference. While it exceeds the target,
    * the cells with the largest difference in the H1 seminorm are refined.
    *
+   * In 3D, the faces of a curved cell and of its refined neighbor do not match
+   * in general: where MappingQ meets a boundary manifold, they differ by
+   * $O(h^2)$, an error that the estimate does not see. There, all cells are
+   * refined. A problem's own mesh should have no hanging nodes in this case.
+   *
    * @code
    * FiniteElementOptions options;
    * options.target_relative_l2_error = 1e-8;
@@ -67,6 +72,7 @@ namespace sobolev
 
     const Problem<dim>        &problem;
     const FiniteElementOptions options;
+    const double               refinement_fraction;
   };
 } // namespace sobolev
 

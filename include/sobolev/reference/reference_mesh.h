@@ -19,6 +19,9 @@ namespace sobolev
    * the processes of Problem::communicator, each of which knows all cells.
    * Manifolds, boundary and material ids are kept. Collective.
    *
+   * Refined locally, a distributed mesh gets a few more cells because p4est
+   * also limits the difference in level across vertices.
+   *
    * @throws InputError if the mesh is a parallel::fullydistributed one, which
    * cannot be refined.
    */
