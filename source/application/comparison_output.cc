@@ -170,7 +170,7 @@ namespace sobolev
     {
       Raster(const dealii::BoundingBox<dim> &box)
       {
-        constexpr unsigned int longest = dim == 1 ? 401 : 240;
+        constexpr unsigned int longest = dim == 1 ? 401 : dim == 2 ? 240 : 160;
         x0                             = box.lower_bound(0);
         x1                             = box.upper_bound(0);
         nx                             = longest;

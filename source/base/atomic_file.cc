@@ -4,10 +4,9 @@
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace sobolev
 {
@@ -29,8 +28,8 @@ namespace sobolev
       }
     std::filesystem::rename(temporary, path, error);
     AssertInput(!error,
-                "the file '" << path << "' cannot be written: "
-                             << error.message() << ".");
+                "the file '"
+                  << path << "' cannot be written: " << error.message() << ".");
   }
 
 

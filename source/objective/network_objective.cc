@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/base/exceptions.h>
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/exceptions.h>
@@ -39,8 +40,17 @@ namespace sobolev
     {
       const auto &weights = residual->quadrature_weights();
       AssertDimension(weights.size(), residual->points().size());
-      for (const double weight : weights)
-        row_scales.push_back(std::sqrt(residual->weight() * weight));
+      for (std::size_t i = 0; i < weights.size(); ++i)
+        {
+          AssertInput(weights[i] >= 0.,
+                      "block '" << residual->name()
+                                << "': the quadrature weight " << weights[i]
+                                << " at the point (" << residual->points()[i]
+                                << ") is negative; the mesh has inverted "
+                                   "cells, perhaps because its manifolds do "
+                                   "not fit the mapping degree.");
+          row_scales.push_back(std::sqrt(residual->weight() * weights[i]));
+        }
 
       // Tiles of equal size, so that no tile is nearly empty.
       const std::size_t n       = residual->points().size();

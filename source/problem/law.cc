@@ -13,7 +13,8 @@ namespace sobolev
     , flux_gradient(n_components * n_components)
     , source_value(n_components * n_components)
     , source_gradient(n_components * n_components)
-  {}
+  {
+  }
 
 
 

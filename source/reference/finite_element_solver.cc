@@ -8,11 +8,13 @@
 #include <sobolev/reference/reference_mesh.h>
 #include <sobolev/reference/refinement_transfer.h>
 
+#include <deal.II/base/quadrature_lib.h>
 #include <deal.II/base/timer.h>
 
 #include <deal.II/fe/mapping_q.h>
 #include <deal.II/fe/mapping_q_cache.h>
 #include <deal.II/grid/manifold.h>
+#include <deal.II/numerics/error_estimator.h>
 
 namespace sobolev
 {
@@ -62,6 +64,28 @@ namespace sobolev
               &problem.triangulation.get_manifold(id)) == nullptr)
           curved = 1;
       return dealii::Utilities::MPI::max(curved, problem.communicator) == 1;
+    }
+
+
+
+    // The squared indicators of Kelly's estimator.
+    template <int dim>
+    dealii::Vector<double>
+    compute_squared_jumps(const FiniteElementSolution<dim> &solution)
+    {
+      dealii::Vector<float> jumps(solution.triangulation->n_active_cells());
+      dealii::KellyErrorEstimator<dim>::estimate(
+        *solution.mapping,
+        solution.dof_handler(),
+        dealii::QGauss<dim - 1>(solution.dof_handler().get_fe().degree + 1),
+        {},
+        solution.values,
+        jumps);
+
+      dealii::Vector<double> squares(jumps.size());
+      for (unsigned int i = 0; i < jumps.size(); ++i)
+        squares[i] = static_cast<double>(jumps[i]) * jumps[i];
+      return squares;
     }
 
 
@@ -221,6 +245,8 @@ namespace sobolev
       solution, lower_space, lower_values);
     cycle.estimated_error =
       integrate_norms<dim>(solution, std::ref(difference), &squared_errors);
+    if (options.indicator == FiniteElementOptions::Indicator::kelly)
+      squared_errors = compute_squared_jumps(solution);
     if (problem.exact_solution)
       cycle.exact_error =
         compute_error_norms(solution, *problem.exact_solution);

@@ -14,6 +14,7 @@
 #include <sobolev/reference/finite_element_solution.h>
 
 #include <deal.II/base/conditional_ostream.h>
+#include <deal.II/base/timer.h>
 
 #include <memory>
 #include <string>
@@ -82,6 +83,9 @@ namespace sobolev
 
     void print_errors() const;
 
+    /** Whether the surrogate is as good as the parameter file expects. */
+    bool is_as_expected() const;
+
     void write_summary() const;
 
     void write_report_file() const;
@@ -89,11 +93,17 @@ namespace sobolev
     const CommandLine                command_line;
     const MPI_Comm                   communicator;
     const dealii::ConditionalOStream pcout;
+    /** For what differs from run to run: times, losses, errors. */
+    dealii::ConditionalOStream  details;
+    mutable dealii::TimerOutput timer;
 
     ProblemParameters    problem_parameters;
     TrainingParameters   training_parameters;
     FiniteElementOptions reference_options;
     double               reference_factor = 10.;
+    double               expected_error   = 0.;
+    std::string          verbosity        = "normal";
+    std::string          indicator        = "kelly";
     bool                 with_reference   = true;
     unsigned int         seed             = 1;
     std::string          directory, all_parameters;

@@ -17,13 +17,11 @@ namespace sobolev
    * @throws InputError if the folder is missing or not writable; whatever
    * @p write throws, after the temporary file has been removed.
    */
-  void
-  write_atomically(const std::string                              &path,
-                   const std::function<void(const std::string &)> &write);
+  void write_atomically(const std::string                              &path,
+                        const std::function<void(const std::string &)> &write);
 
   /** Write @p text to @p path by write_atomically(). */
-  void
-  write_text_atomically(const std::string &path, const std::string &text);
+  void write_text_atomically(const std::string &path, const std::string &text);
 } // namespace sobolev
 
 #endif

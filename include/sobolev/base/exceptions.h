@@ -41,17 +41,16 @@ namespace sobolev
  * AssertInput(width > 0, "width: " << width << " is not positive");
  * @endcode
  */
-#define AssertInput(condition, message)                \
-  do                                                   \
-    {                                                  \
-      if (!(condition))                                \
-        {                                              \
-          std::ostringstream sobolev_message;          \
-          sobolev_message << message;                  \
-          throw ::sobolev::InputError(                 \
-            sobolev_message.str());                    \
-        }                                              \
-    }                                                  \
+#define AssertInput(condition, message)                                        \
+  do                                                                           \
+    {                                                                          \
+      if (!(condition))                                                        \
+        {                                                                      \
+          std::ostringstream sobolev_message;                                  \
+          sobolev_message << message;                                          \
+          throw ::sobolev::InputError(sobolev_message.str());                  \
+        }                                                                      \
+    }                                                                          \
   while (false)
 
 #endif

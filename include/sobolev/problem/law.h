@@ -87,38 +87,32 @@ namespace sobolev
     virtual ~Law() = default;
 
     /** A short name in words, e.g. "diffusion-advection-reaction". */
-    virtual std::string
-    name() const = 0;
+    virtual std::string name() const = 0;
 
     /** The number of unknowns and equations $n$. */
-    virtual unsigned int
-    n_components() const = 0;
+    virtual unsigned int n_components() const = 0;
 
     /** What the strong residual needs of the second derivatives. */
-    virtual SecondDerivatives
-    second_derivatives() const = 0;
+    virtual SecondDerivatives second_derivatives() const = 0;
 
     /** Jet channels per component, see the class documentation. */
     unsigned int
     n_channels() const
     {
       return 1 + dim +
-             (second_derivatives() == SecondDerivatives::laplacian ?
-                1 :
-                dim * (dim + 1) / 2);
+             (second_derivatives() == SecondDerivatives::laplacian
+                ? 1
+                : dim * (dim + 1) / 2);
     }
 
     /** Whether the weak form's tangent is symmetric, so that CG applies. */
-    virtual bool
-    is_symmetric() const = 0;
+    virtual bool is_symmetric() const = 0;
 
     /** Whether the residual is affine in the unknowns. */
-    virtual bool
-    is_linear() const = 0;
+    virtual bool is_linear() const = 0;
 
     /** The coefficient functions; their gradients enter strong residuals. */
-    virtual const Coefficients<dim> &
-    coefficients() const = 0;
+    virtual const Coefficients<dim> &coefficients() const = 0;
 
     /**
      * The strong residuals $r_c = \nabla \cdot F_c - S_c$ at @p points and
@@ -134,14 +128,13 @@ namespace sobolev
      *                      k) * stride + i`. An empty view skips it.
      */
     virtual void
-    strong_residuals(
-      const dealii::ArrayView<const dealii::Point<dim>> &points,
-      const CoefficientTable<dim>                       &table,
-      const std::size_t                                  first,
-      const dealii::ArrayView<const double>             &jets,
-      const std::size_t                                  stride,
-      const dealii::ArrayView<double>                   &residuals,
-      const dealii::ArrayView<double> &linearisation) const = 0;
+    strong_residuals(const dealii::ArrayView<const dealii::Point<dim>> &points,
+                     const CoefficientTable<dim>                       &table,
+                     const std::size_t                                  first,
+                     const dealii::ArrayView<const double>             &jets,
+                     const std::size_t                                  stride,
+                     const dealii::ArrayView<double> &residuals,
+                     const dealii::ArrayView<double> &linearisation) const = 0;
 
     /**
      * Flux and source at one point, and their derivatives.

@@ -12,7 +12,6 @@
 #include <deal.II/base/mpi.h>
 
 #include <deal.II/fe/mapping.h>
-
 #include <deal.II/grid/tria.h>
 
 #include <memory>
@@ -61,8 +60,7 @@ namespace sobolev
      * @throws InputError (on all processes alike) with a sentence that names
      * the boundary id and those that the mesh has.
      */
-    void
-    check() const;
+    void check() const;
 
     /** Whether this process works on the active @p cell. Local. */
     bool
@@ -73,8 +71,7 @@ namespace sobolev
      * The smallest axis-parallel box with all vertices and all boundary
      * points (of a coarse quadrature on each face) of the mesh. Collective.
      */
-    dealii::BoundingBox<dim>
-    bounding_box() const;
+    dealii::BoundingBox<dim> bounding_box() const;
   };
 } // namespace sobolev
 

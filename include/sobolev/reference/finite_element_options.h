@@ -35,6 +35,23 @@ namespace sobolev
     /** Number of meshes, the first one included; 1 means no refinement. */
     unsigned int max_cycles = 12;
 
+    /** What tells the cells to refine. */
+    enum class Indicator
+    {
+      /**
+       * The jumps of the normal derivative between cells (Kelly, Gago,
+       * Zienkiewicz, Babuska 1983), by dealii::KellyErrorEstimator.
+       */
+      kelly,
+      /**
+       * The H1 seminorm of the difference between the two degrees: the better
+       * one for coefficients that jump, where derivatives do, too.
+       */
+      difference
+    };
+
+    Indicator indicator = Indicator::kelly;
+
     /**
      * Share of the squared estimated error on the cells that are refined, in
      * (0,1] [-]. If these are more than 60 % of all cells, as for smooth

@@ -19,7 +19,7 @@ namespace sobolev
    * computes two solutions, of degrees $p$ and $p+1$. The second one is the
    * reference. The difference of the two estimates the error of the first one
    * and thus overestimates that of the reference. While it exceeds the target,
-   * the cells with the largest difference in the H1 seminorm are refined.
+   * the cells with the largest FiniteElementOptions::indicator are refined.
    *
    * In 3D, the faces of a curved cell and of its refined neighbor do not match
    * in general: where MappingQ meets a boundary manifold, they differ by
