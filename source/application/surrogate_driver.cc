@@ -219,7 +219,7 @@ namespace sobolev
     if (problem_parameters.name.empty())
       problem_parameters.name = stem;
     directory = command_line.output_directory.empty()
-                  ? "output/" + stem
+                  ? "results/" + stem
                   : command_line.output_directory;
 
     std::ostringstream text;
