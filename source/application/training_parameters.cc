@@ -165,6 +165,12 @@ namespace sobolev
                       levenberg_marquardt.acceleration_limit,
                       "Largest ratio of correction to step [-].",
                       Double(0.));
+    prm.add_parameter("refinement damping",
+                      levenberg_marquardt.refinement_damping,
+                      "Steps with a damping below this, relative to the "
+                      "largest diagonal entry of the normal matrix, are "
+                      "refined; 0: never [-].",
+                      Double(0.));
     prm.add_parameter("minimal ratio",
                       levenberg_marquardt.minimal_ratio,
                       "Smallest ratio of actual to predicted decrease of an "

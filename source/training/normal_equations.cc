@@ -122,4 +122,51 @@ namespace sobolev
       }
     problem.broadcast(dealii::make_array_view(b));
   }
+
+
+
+  void
+  NormalEquations::refine(const std::vector<double> &theta,
+                          const double               damping,
+                          std::vector<double>       &step) const
+  {
+    std::vector<double> residual(n, 0.), linear_rows;
+    problem.local().compute_jacobian(
+      dealii::make_array_view(theta),
+      [&](const LocalObjective::JacobianPanel &panel) {
+        const double   one  = 1.;
+        const blas_int size = n, n_rows = panel.rows.size(),
+                       leading = panel.leading, increment = 1;
+        linear_rows.assign(panel.rows.begin(), panel.rows.end());
+        dgemv_("N",
+               &n_rows,
+               &size,
+               &one,
+               panel.jacobian,
+               &leading,
+               step.data(),
+               &increment,
+               &one,
+               linear_rows.data(),
+               &increment);
+        dgemv_("T",
+               &n_rows,
+               &size,
+               &one,
+               panel.jacobian,
+               &leading,
+               linear_rows.data(),
+               &increment,
+               &one,
+               residual.data(),
+               &increment);
+      });
+    problem.sum(dealii::make_array_view(residual));
+
+    for (unsigned int i = 0; i < n; ++i)
+      residual[i] += damping * step[i];
+    solve(residual);
+    for (unsigned int i = 0; i < n; ++i)
+      step[i] -= residual[i];
+  }
 } // namespace sobolev

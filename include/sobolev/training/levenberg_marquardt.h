@@ -23,6 +23,12 @@ namespace sobolev
     /** Step length $h$ of the differences that give $r''$. */
     double acceleration_step = 0.1;
 
+    /**
+     * Refine steps (NormalEquations::refine()) with a damping below this,
+     * relative to the largest diagonal entry of $J^T J$; 0: never.
+     */
+    double refinement_damping = 1e-6;
+
     /** Smallest ratio of actual to predicted decrease to accept a step. */
     double minimal_ratio = 1e-2;
   };

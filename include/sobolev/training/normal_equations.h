@@ -22,7 +22,8 @@ namespace sobolev
    * all processes get the same bits.
    *
    * Squares the condition number of $J$: useful down to $\lambda \approx
-   * 10^{-13} \|J\|^2$. All functions are collective.
+   * 10^{-13} \|J\|^2$. refine() wins back much of what that loses. All
+   * functions are collective.
    */
   class NormalEquations
   {
@@ -66,6 +67,25 @@ namespace sobolev
 
     /** Replace @p b by the solution for the last factorize(). */
     void solve(std::vector<double> &b) const;
+
+    /**
+     * Improve the solution @p step of $(J^T J + \lambda I)\, p = -J^T \rho$
+     * by one step of iterative refinement with $J$ itself in the residual,
+     * @f[
+     *   p \leftarrow p - (J^T J + \lambda I)^{-1}
+     *     \bigl( J^T (\rho + J p) + \lambda p \bigr) .
+     * @f]
+     * The vector $\rho + J p$ is small where $\rho$ and $J p$ are not, so the
+     * residual is free of the error that forming $J^T J$ makes: these are the
+     * corrected seminormal equations of Bjorck (1987). Costs a second pass
+     * over the Jacobian.
+     *
+     * @param theta   The parameters of the last assemble().
+     * @param damping $\lambda$ of the last factorize().
+     */
+    void refine(const std::vector<double> &theta,
+                const double               damping,
+                std::vector<double>       &step) const;
 
   private:
     const LeastSquaresProblem    &problem;
