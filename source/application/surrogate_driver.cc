@@ -223,7 +223,7 @@ namespace sobolev
                   : command_line.output_directory;
 
     std::ostringstream text;
-    prm.print_parameters(text, dealii::ParameterHandler::ShortText);
+    prm.print_parameters(text, dealii::ParameterHandler::ShortPRM);
     all_parameters = text.str();
   }
 
@@ -350,6 +350,50 @@ namespace sobolev
 
 
   template <int dim>
+  std::vector<double>
+  SurrogateDriver<dim>::make_initial_parameters(const Network &network) const
+  {
+    const std::string &file = training_parameters.initial_surrogate;
+    if (file.empty())
+      return network.initial_parameters(seed);
+
+    const auto initial = NetworkFunction<dim>::load(file);
+    AssertInput(initial->network().n_parameters() == network.n_parameters() &&
+                  initial->network().architecture().hidden_widths ==
+                    network.architecture().hidden_widths,
+                "Training/initial surrogate: the network in '"
+                  << file << "' has " << initial->network().n_parameters()
+                  << " parameters, that of section Network has "
+                  << network.n_parameters()
+                  << "; the hidden layers must be the same.");
+    return initial->theta();
+  }
+
+
+
+  template <int dim>
+  std::unique_ptr<NetworkFunction<dim>>
+  SurrogateDriver<dim>::make_surrogate(const Network             &network,
+                                       const std::vector<double> &theta) const
+  {
+    const std::time_t now = std::time(nullptr);
+    char              date[32];
+    std::strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
+    using Provenance = typename NetworkFunction<dim>::Provenance;
+    return std::make_unique<NetworkFunction<dim>>(
+      network,
+      theta,
+      false,
+      Provenance{{"problem", problem->name},
+                 {"law", problem->law->name()},
+                 {"date", date},
+                 {"seed", std::to_string(seed)},
+                 {"parameter file", all_parameters}});
+  }
+
+
+
+  template <int dim>
   void
   SurrogateDriver<dim>::train()
   {
@@ -367,12 +411,17 @@ namespace sobolev
     const dealii::TimerOutput::Scope section(timer, "training");
     const LeastSquaresProblem        least_squares(
       training.get(), hold_out.get(), communicator);
-    auto monitor_options         = training_parameters.monitor;
-    monitor_options.history_file = directory + "/history.csv";
+    auto monitor_options             = training_parameters.monitor;
+    monitor_options.history_file     = directory + "/history.csv";
+    monitor_options.write_checkpoint = [&](const std::vector<double> &best) {
+      std::filesystem::create_directories(directory + "/checkpoint");
+      make_surrogate(network, best)
+        ->save(directory + "/checkpoint/surrogate.h5");
+    };
     TrainingMonitor     monitor(least_squares,
                             monitor_options,
                             details.is_active() ? &std::cout : nullptr);
-    std::vector<double> theta = network.initial_parameters(seed);
+    std::vector<double> theta = make_initial_parameters(network);
     training_parameters.make_optimizer()->minimize(
       least_squares, theta, monitor);
     outcome.iterations  = monitor.n_iterations();
@@ -382,20 +431,7 @@ namespace sobolev
     outcome.stop_reason = monitor.stop_reason();
 
     // 3. Keep.
-    const std::time_t now = std::time(nullptr);
-    char              date[32];
-    std::strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
-    surrogate = std::make_unique<NetworkFunction<dim>>(
-      network,
-      monitor.best_parameters(),
-      false,
-      typename NetworkFunction<dim>::Provenance{
-        {"problem", problem->name},
-        {"law", problem->law->name()},
-        {"date", date},
-        {"seed", std::to_string(seed)},
-        {"training loss", in_scientific_notation(outcome.loss)},
-        {"parameter file", all_parameters}});
+    surrogate = make_surrogate(network, monitor.best_parameters());
     if (this_mpi_process(communicator) == 0)
       surrogate->save(directory + "/surrogate.h5");
   }

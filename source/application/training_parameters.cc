@@ -147,6 +147,17 @@ namespace sobolev
                       "Iterations between evaluations of the hold-out loss; "
                       "0: the method's default [-].",
                       Integer(0));
+    prm.add_parameter("initial surrogate",
+                      initial_surrogate,
+                      "File of a surrogate with the same network whose "
+                      "parameters the training begins with, for instance the "
+                      "checkpoint of an interrupted run; empty: random "
+                      "parameters [-].");
+    prm.add_parameter("checkpoint interval",
+                      monitor.checkpoint_interval,
+                      "Time between two checkpoints of the best parameters "
+                      "[s].",
+                      Double(0.));
     prm.add_parameter("progress interval",
                       monitor.progress_interval,
                       "Time between two lines of progress [s].",

@@ -53,7 +53,7 @@ namespace sobolev
       {
         started       = true;
         begin         = Clock::now();
-        last_progress = begin;
+        last_progress = last_checkpoint = begin;
         // With all parameters zero, the network is a constant: its loss
         // measures the data and makes residuals relative.
         const std::vector<double> zero(problem.n_parameters(), 0.);
@@ -87,9 +87,10 @@ namespace sobolev
     if (std::isfinite(quality) &&
         (best_theta.empty() || !(quality >= best_so_far)))
       {
-        best_theta       = theta;
-        loss_of_best     = iteration.loss;
-        hold_out_of_best = hold_out;
+        best_theta        = theta;
+        checkpoint_is_due = true;
+        loss_of_best      = iteration.loss;
+        hold_out_of_best  = hold_out;
         if (quality < 0.99 * reference_for_patience)
           {
             reference_for_patience = quality;
@@ -109,7 +110,18 @@ namespace sobolev
         print_progress(iteration);
       }
 
-    // 3. Decide.
+    // 3. Keep what there is.
+    if (problem.is_root() && options.write_checkpoint && checkpoint_is_due &&
+        std::chrono::duration<double>(now - last_checkpoint).count() >
+          options.checkpoint_interval)
+      {
+        last_checkpoint   = now;
+        checkpoint_is_due = false;
+        options.write_checkpoint(best_theta);
+        history.flush();
+      }
+
+    // 4. Decide.
     std::ostringstream why;
     if (iteration.loss <= options.target_loss)
       why << "the loss fell below the target of " << options.target_loss;

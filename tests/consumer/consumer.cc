@@ -1,36 +1,57 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-// Somebody else's program: headers of deal.II beside headers of sobolev, one
-// template instantiated here and one compiled function from the library.
+// Somebody else's deal.II program: it saves and loads a surrogate and uses it
+// as what it is, a dealii::Function, in interpolate() and in
+// integrate_difference().
 
-#include <sobolev/base/atomic_file.h>
-#include <sobolev/problem/spatial_vector.h>
+#include <sobolev/components/network_function.h>
 
 #include <deal.II/base/mpi.h>
+#include <deal.II/base/quadrature_lib.h>
 
+#include <deal.II/dofs/dof_handler.h>
+#include <deal.II/fe/fe_q.h>
 #include <deal.II/grid/grid_generator.h>
 #include <deal.II/grid/tria.h>
+#include <deal.II/lac/vector.h>
+#include <deal.II/numerics/vector_tools.h>
 
 #include <iostream>
-#include <string>
 
 int
 main(int argc, char *argv[])
 {
-  const dealii::Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
+  using namespace dealii;
+  const Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
 
-  dealii::Triangulation<2> triangulation;
-  dealii::GridGenerator::hyper_cube(triangulation);
-  triangulation.refine_global(2);
+  sobolev::Architecture architecture;
+  architecture.lower         = {0., 0.};
+  architecture.upper         = {1., 1.};
+  architecture.hidden_widths = {8, 8};
+  const sobolev::Network network(architecture);
+  sobolev::NetworkFunction<2>(network, network.initial_parameters(1))
+    .save("consumer.h5");
+  const auto surrogate = sobolev::NetworkFunction<2>::load("consumer.h5");
 
-  sobolev::SpatialVector<2, double> ones;
-  ones[0] = ones[1]         = 1.;
-  const double squared_norm = dot(ones, ones);
+  Triangulation<2> triangulation;
+  GridGenerator::hyper_cube(triangulation);
+  triangulation.refine_global(3);
+  const FE_Q<2> fe(3);
+  DoFHandler<2> dof_handler(triangulation);
+  dof_handler.distribute_dofs(fe);
+  Vector<double> interpolant(dof_handler.n_dofs());
+  VectorTools::interpolate(dof_handler, *surrogate, interpolant);
 
-  sobolev::write_text_atomically("consumer.txt",
-                                 std::to_string(squared_norm) + '\n');
-  std::cout << "consumer: " << triangulation.n_active_cells() << " cells"
-            << std::endl;
-  return (triangulation.n_active_cells() == 16 && squared_norm == 2.) ? 0 : 1;
+  Vector<double> error(triangulation.n_active_cells());
+  VectorTools::integrate_difference(dof_handler,
+                                    interpolant,
+                                    *surrogate,
+                                    error,
+                                    QGauss<2>(5),
+                                    VectorTools::H1_norm);
+  const bool good = error.l2_norm() < 1e-3 && error.l2_norm() > 0.;
+  std::cout << "consumer: the interpolant is "
+            << (good ? "close to the surrogate" : "wrong") << std::endl;
+  return good ? 0 : 1;
 }

@@ -77,6 +77,13 @@ namespace sobolev
     std::unique_ptr<NetworkObjective<dim>>
     make_objective(const Network &network, const std::uint64_t stream) const;
 
+    std::vector<double> make_initial_parameters(const Network &network) const;
+
+    /** The network with where it comes from. */
+    std::unique_ptr<NetworkFunction<dim>>
+    make_surrogate(const Network             &network,
+                   const std::vector<double> &theta) const;
+
     void train();
 
     void solve_reference();

@@ -57,6 +57,9 @@ namespace sobolev
 
     MonitorOptions monitor;
 
+    /** File of a surrogate to begin with; empty: random parameters. */
+    std::string initial_surrogate;
+
   private:
     std::vector<unsigned int> hidden_layers{20, 20, 20};
     std::string               activation = "tanh";

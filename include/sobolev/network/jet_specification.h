@@ -14,13 +14,11 @@ namespace sobolev
    * A *jet* is the value of the outputs together with the derivatives that
    * somebody asked for, one *channel* each:
    *
-   * | channels                          | content                            |
-   * | --------------------------------- | ---------------------------------- |
-   * | 0                                 | value $u$                          |
-   * | 1, ..., n_first()                 | $\partial u / \partial x_i$ for the
-   *                                       inputs $i$ in first()              |
-   * | then n_second() more              | contracted second derivatives
-   *   $\sum_t c_t\, \partial_{a_t} \partial_{b_t} u$, see second()           |
+   * | channels                 | content                                  |
+   * | ------------------------ | ---------------------------------------- |
+   * | 0                        | value $u$                                |
+   * | next n_first()           | $\partial u / \partial x_i$, see first() |
+   * | next n_second()          | $\sum_t c_t\, \partial_{a_t} \partial_{b_t} u$, see second() |
    *
    * A Hessian entry and a Laplacian are both one contracted channel: the
    * latter is propagated as a whole ("collapsed"), which costs one channel

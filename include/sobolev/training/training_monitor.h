@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iosfwd>
 #include <limits>
 #include <string>
@@ -44,6 +45,15 @@ namespace sobolev
 
     /** File for one line per iteration; empty: none. */
     std::string history_file;
+
+    /** Time between two checkpoints [s]. */
+    double checkpoint_interval = 30.;
+
+    /**
+     * Called on the root process with the best parameters so far, at the end
+     * of an iteration, if they changed since the last checkpoint; may be empty.
+     */
+    std::function<void(const std::vector<double> &)> write_checkpoint;
   };
 
 
@@ -162,9 +172,10 @@ namespace sobolev
 
     std::string       name, reason;
     bool              started = false;
-    Clock::time_point begin, last_progress;
+    Clock::time_point begin, last_progress, last_checkpoint;
     unsigned int      iteration_number = 0, optimizer_iterations = 0;
     unsigned int      patience = 0, interval = 1, last_improvement = 0;
+    bool              checkpoint_is_due = false;
     double            last_seconds = 0., loss_scale = 0.;
     double            reference_for_patience;
 
