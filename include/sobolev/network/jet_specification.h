@@ -4,38 +4,84 @@
 #ifndef sobolev_network_jet_specification_h
 #define sobolev_network_jet_specification_h
 
+#include <array>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace sobolev
 {
   /**
-   * Which input derivatives of a network are wanted.
+   * Which input derivatives of a network are wanted, and how they are computed.
    *
    * A *jet* is the value of the outputs together with the derivatives that
-   * somebody asked for, one *channel* each:
+   * somebody asked for, one *channel* each. Channel 0 is the value. Every other
+   * one is a sum of partial derivatives of one order up to four,
+   * @f[
+   *   \sum_t c_t\, \partial_{d_{t,1}} \cdots \partial_{d_{t,k}} u ,
+   * @f]
+   * along directions $d$ that are inputs or linear combinations of inputs. A
+   * sum, for instance the Laplacian or $\Delta^2$, is propagated as a whole
+   * (*collapsed*: Dangel, Siebert, Zeinhofer and Walther 2025,
+   * arXiv:2505.13644). Nothing that is not needed is computed:
    *
-   * | channels                 | content                                  |
-   * | ------------------------ | ---------------------------------------- |
-   * | 0                        | value $u$                                |
-   * | next n_first()           | $\partial u / \partial x_i$, see first() |
-   * | next n_second()          | $\sum_t c_t\, \partial_{a_t} \partial_{b_t} u$, see second() |
+   * | jet                                   | channels            |
+   * | ------------------------------------- | ------------------- |
+   * | gradient(dim)                         | 1 + dim             |
+   * | laplacian(dim)                        | 2 + dim             |
+   * | hessian(dim)                          | 1 + dim + dim(dim+1)/2 |
+   * | $u_{xxx}$                             | 4                   |
+   * | $u_{xxxx}$ and $u_t$                  | 6                   |
+   * | $\Delta^2 u$ in 2D, 3D                | 9, 14               |
    *
-   * A Hessian entry and a Laplacian are both one contracted channel: the
-   * latter is propagated as a whole ("collapsed"), which costs one channel
-   * whatever the number of directions. Nothing that is not listed is computed.
+   * Channels that others are made of are added by themselves, so use the
+   * number that add() returns. The same derivative is never there twice.
+   *
+   * The members composition() and product() hold the chain rule (Faà di Bruno)
+   * and the product rule (Leibniz) for these channels as lists of products;
+   * network layers, Jet and known functions of the inputs all use them.
    */
   class JetSpecification
   {
   public:
-    /** One term $c\,\partial_a \partial_b$ of a second-order channel. */
+    /** The highest order of derivatives. */
+    static constexpr unsigned int max_order = 4;
+
+    /** Derivatives are taken along these directions (positions). */
+    using MultiIndex = std::vector<unsigned int>;
+
+    /** One term $c\,\partial_{d_1} \cdots \partial_{d_k}$ of a channel. */
     struct Term
     {
-      /** Positions in first() (not input numbers) of the two directions. */
-      unsigned int a, b;
-
-      /** The constant $c$. */
-      double factor;
+      MultiIndex along;
+      double     factor;
     };
+
+    /**
+     * A term of the chain rule: channel @p channel of $f(z)$ contains
+     * `factor` $f^{(n)}(z)$ times the product of the channels
+     * `factors[0..n-1]` of $z$.
+     */
+    struct CompositionTerm
+    {
+      unsigned int                        channel;
+      unsigned int                        n;
+      std::array<unsigned int, max_order> factors;
+      double                              factor;
+    };
+
+    /**
+     * A term of the product rule: channel @p channel of $u v$ contains
+     * `factor` times channel `left` of $u$ times channel `right` of $v$.
+     */
+    struct ProductTerm
+    {
+      unsigned int channel, left, right;
+      double       factor;
+    };
+
+    /** Only the value. */
+    JetSpecification();
 
     /** Only the value. */
     static JetSpecification value();
@@ -52,47 +98,125 @@ namespace sobolev
      */
     static JetSpecification hessian(const unsigned int dim);
 
-    /** Add a derivative along @p input; return its position in first(). */
+    /** As gradient(), and $\Delta^2 u$ in the last channel. */
+    static JetSpecification bilaplacian(const unsigned int dim);
+
+    /**
+     * Make the derivative along @p input a channel, if it is none yet.
+     *
+     * @return the position of the direction in directions().
+     */
     unsigned int add_first(const unsigned int input);
 
-    /** Add a channel with the given sum of second derivatives. */
-    void add_second(const std::vector<Term> &terms);
+    /**
+     * As add_first() for the directional derivative $\sum_i v_i \partial_i$;
+     * @p direction holds $v_i$ for the first inputs, others count as zero.
+     */
+    unsigned int add_direction(const std::vector<double> &direction);
 
-    unsigned int
-    n_first() const
-    {
-      return first_inputs.size();
-    }
+    /**
+     * Make the partial derivative along the given directions (positions) a
+     * channel, if it is none yet, and return the number of the channel.
+     */
+    unsigned int add(const MultiIndex &along);
 
-    unsigned int
-    n_second() const
-    {
-      return second_terms.size();
-    }
+    /**
+     * Make a sum of derivatives of the same order a channel, if it is none
+     * yet, and return its number. The order is at most max_order.
+     */
+    unsigned int add(const std::vector<Term> &terms);
+
+    /** The channel of a partial derivative that was added. */
+    unsigned int channel(const MultiIndex &along) const;
 
     unsigned int
     n_channels() const
     {
-      return 1 + n_first() + n_second();
+      return channels.size();
     }
 
-    /** The inputs along which first derivatives are taken. */
-    const std::vector<unsigned int> &
-    first() const
+    /** Directions; the derivative along number d is channel first(d). */
+    const std::vector<std::vector<double>> &
+    directions() const
     {
-      return first_inputs;
+      return direction_vectors;
     }
 
-    /** The terms of each second-order channel. */
-    const std::vector<std::vector<Term>> &
-    second() const
+    unsigned int
+    first(const unsigned int direction) const
     {
-      return second_terms;
+      return first_channels[direction];
+    }
+
+    /** What channel number @p c is; the value has one term without directions.
+     */
+    const std::vector<Term> &
+    terms(const unsigned int c) const
+    {
+      return channels[c];
+    }
+
+    /** The order of derivatives of channel @p c. */
+    unsigned int
+    order(const unsigned int c) const
+    {
+      return channels[c].front().along.size();
+    }
+
+    /** The highest order of all channels. */
+    unsigned int order() const;
+
+    /**
+     * The chain rule, all terms with $n \ge 2$, ordered by channels. Beside
+     * them, every channel $c > 0$ contains $f'(z)\, z_c$.
+     */
+    const std::vector<CompositionTerm> &
+    composition() const
+    {
+      return composition_terms;
+    }
+
+    /** The product rule, all terms, ordered by channels. */
+    const std::vector<ProductTerm> &
+    product() const
+    {
+      return product_terms;
     }
 
   private:
-    std::vector<unsigned int>      first_inputs;
-    std::vector<std::vector<Term>> second_terms;
+    // The rules of one channel while they are collected; equal products are
+    // merged.
+    struct Rules
+    {
+      void add_composition(std::vector<unsigned int> factors,
+                           const double              factor);
+
+      // Also with one and two exchanged.
+      void add_product(const unsigned int one,
+                       const unsigned int two,
+                       const double       factor);
+
+      std::map<std::vector<unsigned int>, double>             compositions;
+      std::map<std::pair<unsigned int, unsigned int>, double> products;
+    };
+
+    // The channel with exactly these terms, or n_channels().
+    unsigned int find(const std::vector<Term> &sum) const;
+
+    unsigned int append(const std::vector<Term> &sum);
+
+    void add_second_order_rules(const std::vector<Term> &sum,
+                                Rules                   &rules) const;
+    void add_third_order_rules(const std::vector<Term> &sum,
+                               Rules                   &rules) const;
+    void add_fourth_order_rules(const std::vector<Term> &sum,
+                                Rules                   &rules) const;
+
+    std::vector<std::vector<double>> direction_vectors;
+    std::vector<unsigned int>        first_channels;
+    std::vector<std::vector<Term>>   channels;
+    std::vector<CompositionTerm>     composition_terms;
+    std::vector<ProductTerm>         product_terms;
   };
 } // namespace sobolev
 
