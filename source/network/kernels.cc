@@ -9,10 +9,7 @@
 #define HWY_TARGET_INCLUDE "network/kernels.cc"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-#include <hwy/contrib/math/math-inl.h>
 // clang-format on
-
-#include <cmath>
 
 HWY_BEFORE_NAMESPACE();
 namespace sobolev
@@ -23,67 +20,6 @@ namespace sobolev
 
     // Wide vectors only up to 8 numbers: n is a multiple of 8.
     using Vector = hn::CappedTag<double, 8>;
-
-    void
-    tanh_derivatives(const double     *z,
-                     const std::size_t n,
-                     double           *f,
-                     double           *f1,
-                     double           *f2,
-                     double           *f3)
-    {
-      const Vector tag;
-      const auto   one = hn::Set(tag, 1.), minus_two = hn::Set(tag, -2.),
-                 six = hn::Set(tag, 6.);
-      for (std::size_t p = 0; p < n; p += hn::Lanes(tag))
-        {
-          const auto t      = hn::Tanh(tag, hn::LoadU(tag, z + p));
-          const auto square = hn::Mul(t, t);
-          const auto d1     = hn::Sub(one, square);
-          hn::StoreU(t, tag, f + p);
-          hn::StoreU(d1, tag, f1 + p);
-          hn::StoreU(hn::Mul(minus_two, hn::Mul(t, d1)), tag, f2 + p);
-          hn::StoreU(
-            hn::Mul(d1, hn::MulAdd(six, square, minus_two)), tag, f3 + p);
-        }
-    }
-
-
-
-    void
-    sin_derivatives(const double     *z,
-                    const std::size_t n,
-                    double           *f,
-                    double           *f1,
-                    double           *f2,
-                    double           *f3)
-    {
-      // Highway's argument reduction is good up to here.
-      constexpr double largest = 39000.;
-
-      const Vector tag;
-      for (std::size_t p = 0; p < n; p += hn::Lanes(tag))
-        {
-          const auto argument = hn::LoadU(tag, z + p);
-          const bool in_range =
-            hn::AllTrue(tag, hn::Le(hn::Abs(argument), hn::Set(tag, largest)));
-          if (in_range)
-            {
-              hn::StoreU(hn::Sin(tag, argument), tag, f + p);
-              hn::StoreU(hn::Cos(tag, argument), tag, f1 + p);
-            }
-          else
-            for (std::size_t q = p; q < p + hn::Lanes(tag); ++q)
-              {
-                f[q]  = std::sin(z[q]);
-                f1[q] = std::cos(z[q]);
-              }
-          hn::StoreU(hn::Neg(hn::LoadU(tag, f + p)), tag, f2 + p);
-          hn::StoreU(hn::Neg(hn::LoadU(tag, f1 + p)), tag, f3 + p);
-        }
-    }
-
-
 
     void
     apply_chain_rule(const JetSpecification &jet,
@@ -221,8 +157,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace sobolev
 {
-  HWY_EXPORT(tanh_derivatives);
-  HWY_EXPORT(sin_derivatives);
   HWY_EXPORT(apply_chain_rule);
   HWY_EXPORT(apply_chain_rule_adjoint);
   HWY_EXPORT(sum_channel_products);
@@ -230,32 +164,6 @@ namespace sobolev
 
 namespace sobolev::kernels
 {
-  void
-  tanh_derivatives(const double     *z,
-                   const std::size_t n,
-                   double           *f,
-                   double           *f1,
-                   double           *f2,
-                   double           *f3)
-  {
-    HWY_DYNAMIC_DISPATCH(sobolev::tanh_derivatives)(z, n, f, f1, f2, f3);
-  }
-
-
-
-  void
-  sin_derivatives(const double     *z,
-                  const std::size_t n,
-                  double           *f,
-                  double           *f1,
-                  double           *f2,
-                  double           *f3)
-  {
-    HWY_DYNAMIC_DISPATCH(sobolev::sin_derivatives)(z, n, f, f1, f2, f3);
-  }
-
-
-
   void
   apply_chain_rule(const JetSpecification &jet,
                    const std::size_t       n,

@@ -133,12 +133,13 @@ namespace sobolev
 
             if (!is_last)
               {
-                auto         &buffers = tile.hidden[l];
-                double *const f1      = buffers.f1.data() + j * stride;
-                double *const f2      = buffers.f2.data() + j * stride;
-                double *const f3      = buffers.f3.data() + j * stride;
-                double *const a       = buffers.a.data() + j * rows;
-                activation->derivatives(z_j, stride, a, f1, f2, f3);
+                auto         &buffers   = tile.hidden[l];
+                double *const f1        = buffers.f1.data() + j * stride;
+                double *const f2        = buffers.f2.data() + j * stride;
+                double *const f3        = buffers.f3.data() + j * stride;
+                double *const a         = buffers.a.data() + j * rows;
+                double *const results[] = {a, f1, f2, f3};
+                activation->derivatives(z_j, stride, 3, results);
                 kernels::apply_chain_rule(jet, stride, f1, f2, z_j, a);
               }
           }

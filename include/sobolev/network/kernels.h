@@ -16,22 +16,6 @@
  */
 namespace sobolev::kernels
 {
-  /** $\tanh$ and three derivatives. Accurate to 4 ULP. */
-  void tanh_derivatives(const double     *z,
-                        const std::size_t n,
-                        double           *f,
-                        double           *f1,
-                        double           *f2,
-                        double           *f3);
-
-  /** $\sin$ and three derivatives. Accurate to 4 ULP. */
-  void sin_derivatives(const double     *z,
-                       const std::size_t n,
-                       double           *f,
-                       double           *f1,
-                       double           *f2,
-                       double           *f3);
-
   /**
    * Chain rule through an activation, for all channels but the value:
    * @f[
