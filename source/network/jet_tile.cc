@@ -2,7 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/network/jet_tile.h>
-#include <sobolev/network/kernels.h>
+#include <sobolev/network/layer_kernels.h>
 #include <sobolev/network/network.h>
 
 #include <deal.II/base/exceptions.h>
@@ -31,30 +31,31 @@ namespace sobolev
 
 
 
-    // As many points as keep all buffers within most of a second-level cache
-    // of 512 KiB; multiples of three times the granularity fit the blocks of
-    // the matrix products.
+    // Products of about 300 rows are efficient, and the buffers should leave
+    // room for others in the caches, see doc/performance.md. Multiples of three
+    // times the granularity fit the blocks of the matrix products.
     template <typename Number>
     unsigned int
     best_capacity(const Architecture     &architecture,
                   const JetSpecification &jet)
     {
-      constexpr std::size_t  cache    = 393216;
-      constexpr unsigned int multiple = 3 * granularity<Number>;
+      constexpr std::size_t  best_rows = 300;
+      constexpr std::size_t  cache     = 2500000;
+      constexpr unsigned int multiple  = 3 * granularity<Number>;
 
-      const unsigned int C      = jet.n_channels();
-      unsigned int       widest = architecture.n_first_inputs();
-      std::size_t        numbers_per_point = C * architecture.n_first_inputs();
+      const std::size_t C      = jet.n_channels();
+      std::size_t       widest = architecture.n_first_inputs();
+      std::size_t       numbers_per_point = C * widest;
       for (const unsigned int width : architecture.hidden_widths)
         {
           numbers_per_point += width * (2 * C + jet.order());
-          widest = std::max(widest, width);
+          widest = std::max<std::size_t>(widest, width);
         }
       numbers_per_point += 2 * C * widest;
 
-      const std::size_t fitting =
-        cache / (numbers_per_point * sizeof(Number)) / multiple * multiple;
-      return std::clamp<std::size_t>(fitting, multiple, 8 * multiple);
+      const std::size_t n =
+        std::min(best_rows / C, cache / (numbers_per_point * sizeof(Number)));
+      return std::max<unsigned int>(n / multiple * multiple, multiple);
     }
   } // namespace
 
@@ -319,7 +320,7 @@ namespace sobolev
         for (const unsigned int shift : {1u, 0u})
           {
             std::copy_n(f[shift], n, a);
-            kernels<Number>().apply_chain_rule(jet, n, f.data() + shift, z, a);
+            layer_kernels<Number>().apply_chain_rule(jet, n, f.data() + shift, z, a);
             a += leading<Number>();
           }
       }

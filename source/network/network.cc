@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/network/kernels.h>
+#include <sobolev/network/layer_kernels.h>
 #include <sobolev/network/network.h>
 
 #include <deal.II/base/exceptions.h>
@@ -69,12 +69,13 @@ namespace sobolev
   Network::evaluate_layers(const NetworkWeights &weights, JetTile &tile) const
   {
     const JetSpecification &jet      = tile.jet;
-    const Kernels<Number>  &compute  = kernels<Number>();
+    const LayerKernels<Number>  &compute  = layer_kernels<Number>();
     auto                   &buffers  = tile.buffers<Number>();
     const auto             &prepared = weights.layers<Number>();
     const std::size_t       n        = tile.padded_points;
     const std::size_t       rows     = jet.n_channels() * n;
     const std::size_t       leading  = tile.leading<Number>();
+    const unsigned int      order    = jet.order();
 
     tile.fill_first_layer(description, buffers);
 
@@ -104,7 +105,7 @@ namespace sobolev
             auto f = derivatives_of_neuron<Number>(
               buffers.hidden[l], j, leading, n);
             f[0] = a + j * leading;
-            activation->derivatives(f[1], n, jet.order() + 1, f.data());
+            activation->derivatives(f[1], n, order + 1, f.data());
             compute.apply_chain_rule(
               jet, n, f.data(), z + j * leading, a + j * leading);
             if (is_skipped(l))
@@ -124,7 +125,7 @@ namespace sobolev
                            JetTile              &tile,
                            const Action         &action) const
   {
-    const Kernels<Number> &compute  = kernels<Number>();
+    const LayerKernels<Number> &compute  = layer_kernels<Number>();
     auto                  &buffers  = tile.buffers<Number>();
     const auto            &prepared = weights.layers<Number>();
     const std::size_t      n        = tile.padded_points;
@@ -191,7 +192,7 @@ namespace sobolev
                         JetTile                         &tile,
                         const dealii::ArrayView<double> &gradient) const
   {
-    const Kernels<Number> &compute = kernels<Number>();
+    const LayerKernels<Number> &compute = layer_kernels<Number>();
     const std::size_t      n       = tile.padded_points;
     const std::size_t      rows    = tile.jet.n_channels() * n;
     const std::size_t      leading = tile.leading<Number>();
@@ -242,7 +243,7 @@ namespace sobolev
                         double               *matrix,
                         const std::size_t     leading) const
   {
-    const Kernels<Number> &compute    = kernels<Number>();
+    const LayerKernels<Number> &compute    = layer_kernels<Number>();
     const unsigned int     n_channels = tile.jet.n_channels();
     const std::size_t      n          = tile.padded_points;
     const std::size_t      column     = tile.leading<Number>();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#ifndef sobolev_network_kernels_h
-#define sobolev_network_kernels_h
+#ifndef sobolev_network_layer_kernels_h
+#define sobolev_network_layer_kernels_h
 
 #include <sobolev/network/jet_specification.h>
 
@@ -12,7 +12,7 @@ namespace sobolev
 {
   /**
    * The inner loops of layers, vectorised for the widest instruction set that
-   * the processor has; see kernels().
+   * the processor has; see layer_kernels().
    *
    * A layer's data is a column-major matrix with one column per neuron. The
    * rows of a column are channels, and @p n points per channel: channel $c$,
@@ -21,7 +21,7 @@ namespace sobolev
    * weights are aligned to 64 bytes. Nothing is allocated.
    */
   template <typename Number>
-  struct Kernels
+  struct LayerKernels
   {
     /**
      * $C_{rj} = \sum_k A_{rk} W_{jk}$, or $C \leftarrow C + \dots$ if @p add.
@@ -110,7 +110,7 @@ namespace sobolev
    * Google Highway compiles them for each and chooses at run time.
    */
   template <typename Number>
-  const Kernels<Number> &kernels();
+  const LayerKernels<Number> &layer_kernels();
 } // namespace sobolev
 
 #endif

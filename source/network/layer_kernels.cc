@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/network/kernels.h>
+#include <sobolev/network/layer_kernels.h>
 
 // clang-format off
 // Highway includes this file once per instruction set; the order matters.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "network/kernels.cc"
+#define HWY_TARGET_INCLUDE "network/layer_kernels.cc"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include "network/matrix_products-inl.h"
@@ -19,10 +19,10 @@ namespace sobolev
   namespace HWY_NAMESPACE
   {
     template <typename Number>
-    const Kernels<Number> *
+    const LayerKernels<Number> *
     make_kernels()
     {
-      static constexpr Kernels<Number> all = {multiply<Number>,
+      static constexpr LayerKernels<Number> all = {multiply<Number>,
                                               add_transpose_product<Number>,
                                               add_scalar<Number>,
                                               sum<Number>,
@@ -33,13 +33,13 @@ namespace sobolev
       return &all;
     }
 
-    const Kernels<double> *
+    const LayerKernels<double> *
     double_kernels()
     {
       return make_kernels<double>();
     }
 
-    const Kernels<float> *
+    const LayerKernels<float> *
     float_kernels()
     {
       return make_kernels<float>();
@@ -57,8 +57,8 @@ namespace sobolev
 
 
   template <>
-  const Kernels<double> &
-  kernels<double>()
+  const LayerKernels<double> &
+  layer_kernels<double>()
   {
     return *HWY_DYNAMIC_DISPATCH(double_kernels)();
   }
@@ -66,8 +66,8 @@ namespace sobolev
 
 
   template <>
-  const Kernels<float> &
-  kernels<float>()
+  const LayerKernels<float> &
+  layer_kernels<float>()
   {
     return *HWY_DYNAMIC_DISPATCH(float_kernels)();
   }
