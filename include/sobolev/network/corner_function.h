@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#ifndef sobolev_network_corner_feature_h
-#define sobolev_network_corner_feature_h
+#ifndef sobolev_network_corner_function_h
+#define sobolev_network_corner_function_h
 
-#include <sobolev/network/input_feature.h>
+#include <sobolev/network/input_function.h>
 
 namespace sobolev
 {
@@ -30,9 +30,10 @@ namespace sobolev
    *
    * At the vertex itself the derivatives do not exist for $\omega > \pi$; there
    * they are evaluated at a distance of $10^{-12}$. Inputs after the first two
-   * are ignored.
+   * are ignored. In files: "corner sine" and "corner cosine" with the
+   * parameters $x_v, y_v, \theta_0, \omega$.
    */
-  class CornerFeature : public InputFeature
+  class CornerFunction : public InputFunction
   {
   public:
     enum class Part
@@ -42,19 +43,17 @@ namespace sobolev
     };
 
     /** @throws InputError unless $0 < \omega \le 2\pi$. */
-    CornerFeature(const Part   part,
-                  const double vertex_x,
-                  const double vertex_y,
-                  const double first_angle,
-                  const double interior_angle);
+    CornerFunction(const Part   part,
+                   const double vertex_x,
+                   const double vertex_y,
+                   const double first_angle,
+                   const double interior_angle);
 
     std::string name() const override;
 
     std::vector<double> parameters() const override;
 
-    double evaluate(const dealii::ArrayView<const double> &x,
-                    const dealii::ArrayView<double>       &gradient,
-                    const dealii::ArrayView<double> &hessian) const override;
+    Jet evaluate(const dealii::ArrayView<const Jet> &x) const override;
 
   private:
     const Part   part;

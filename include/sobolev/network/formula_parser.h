@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_network_formula_parser_h
+#define sobolev_network_formula_parser_h
+
+#include <sobolev/network/formula.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * Turns text into a Formula, by recursive descent. The grammar, loosest
+   * binding first, is that of muparser:
+   *
+   *     choice     = or [ "?" choice ":" choice ]
+   *     or         = and { ("||" | "|") and }
+   *     and        = comparison { ("&&" | "&") comparison }
+   *     comparison = sum { ("<" | ">" | "<=" | ">=" | "==" | "!=") sum }
+   *     sum        = product { ("+" | "-") product }
+   *     product    = sign { ("*" | "/") sign }
+   *     sign       = ("-" | "+") sign | power
+   *     power      = primary [ "^" sign ]
+   *     primary    = number | name | name "(" list ")" | "(" choice ")"
+   */
+  class FormulaParser
+  {
+  public:
+    using Constants = std::map<std::string, double>;
+
+    /**
+     * @param variables Names of the inputs, in their order.
+     * @param constants Further constants; pi and e are known.
+     */
+    FormulaParser(const std::vector<std::string> &variables,
+                  const Constants                &constants);
+
+    /**
+     * @throws InputError with one sentence that names the text, the position
+     * of the mistake, counted in characters from 1, and what is allowed.
+     */
+    Formula parse(const std::string &expression);
+
+  private:
+    Formula parse_choice();
+    Formula parse_binary(const unsigned int level);
+    Formula parse_sign();
+    Formula parse_power();
+    Formula parse_primary();
+    Formula parse_number();
+    Formula parse_name();
+    Formula parse_call(const std::string &name, const std::size_t start);
+
+    // Whether the given characters come next, after blanks; they are passed.
+    bool accept(const std::string &symbol);
+
+    void skip_blanks();
+
+    [[noreturn]] void fail(const std::size_t position, const std::string &why);
+
+    const std::vector<std::string> variables;
+    Constants                      constants;
+    std::string                    text;
+    std::size_t                    next  = 0;
+    unsigned int                   depth = 0;
+  };
+} // namespace sobolev
+
+#endif
