@@ -4,7 +4,7 @@
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/activation.h>
-#include <sobolev/network/corner_feature.h>
+#include <sobolev/network/corner_function.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
@@ -18,12 +18,12 @@ namespace sobolev
 
 
     // Both parts of the singular function of each corner 'x, y, angle, angle'.
-    std::vector<std::shared_ptr<const InputFeature>>
+    std::vector<std::shared_ptr<const InputFunction>>
     make_corner_features(const std::string &text)
     {
       constexpr double degree = dealii::numbers::PI / 180.;
 
-      std::vector<std::shared_ptr<const InputFeature>> features;
+      std::vector<std::shared_ptr<const InputFunction>> features;
       if (dealii::Utilities::trim(text).empty())
         return features;
       for (const std::string &corner :
@@ -37,8 +37,8 @@ namespace sobolev
           const auto v = dealii::Utilities::string_to_double(
             dealii::Utilities::split_string_list(corner, ','));
           for (const auto part :
-               {CornerFeature::Part::sine, CornerFeature::Part::cosine})
-            features.push_back(std::make_shared<CornerFeature>(
+               {CornerFunction::Part::sine, CornerFunction::Part::cosine})
+            features.push_back(std::make_shared<CornerFunction>(
               part, v[0], v[1], v[2] * degree, v[3] * degree));
         }
       return features;

@@ -207,7 +207,7 @@ namespace sobolev
 
 
 
-    std::vector<std::shared_ptr<const InputFeature>>
+    std::vector<std::shared_ptr<const InputFunction>>
     read_features(const hid_t file)
     {
       const Handle group = open_group(file, "features");
@@ -215,11 +215,11 @@ namespace sobolev
       AssertInput(H5Gget_info(group, &info) >= 0,
                   "the group 'features' cannot be read.");
 
-      std::vector<std::shared_ptr<const InputFeature>> features;
+      std::vector<std::shared_ptr<const InputFunction>> features;
       for (unsigned int i = 0; i < info.nlinks; ++i)
         {
           const Handle feature = open_group(group, std::to_string(i));
-          features.push_back(make_input_feature(
+          features.push_back(make_input_function(
             read_string(feature, "name"), read_numbers(feature, "parameters")));
         }
       return features;

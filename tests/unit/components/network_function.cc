@@ -5,7 +5,7 @@
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
-#include <sobolev/network/corner_feature.h>
+#include <sobolev/network/corner_function.h>
 
 #include <deal.II/base/hdf5.h>
 
@@ -115,9 +115,9 @@ namespace
   {
     auto architecture = make_architecture(4, {6, 9, 3}, 2, "sin");
     for (const auto part :
-         {CornerFeature::Part::sine, CornerFeature::Part::cosine})
+         {CornerFunction::Part::sine, CornerFunction::Part::cosine})
       architecture.features.push_back(
-        std::make_shared<CornerFeature>(part, 0.1, 0.2, -0.3, 4.));
+        std::make_shared<CornerFunction>(part, 0.1, 0.2, -0.3, 4.));
     const Network network(architecture);
     return NetworkFunction<2>(
       network,
