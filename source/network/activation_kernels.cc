@@ -271,14 +271,13 @@ namespace sobolev
       {
         using C = MathConstants<hn::TFromD<D>>;
 
-        V       density, ratio;
+        V       density, tail;
         const V a = clamp_above(d, hn::Abs(z), C::largest_normal);
         const V x = hn::CopySign(a, z);
-        normal_density_and_ratio(d, a, density, ratio);
+        normal_density_and_tail(d, a, density, tail);
         const V    unscale       = hn::Set(d, C::unscale);
         const V    over_sqrt_2pi = number(d, 0.39894228040143267794);
         const V    one           = number(d, 1.);
-        const V    tail          = hn::Mul(density, ratio);
         const V    x2            = hn::Mul(x, x);
         const V    phi           = hn::Mul(density, over_sqrt_2pi); // scaled
         const V    x_phi         = hn::Mul(x, phi);
@@ -290,8 +289,7 @@ namespace sobolev
           d, hn::IfThenElse(is_positive, positive, negative));
 
         // Phi + z phi = 1 - tail + |z| phi or tail - |z| phi
-        const V difference = hn::Mul(
-          hn::Mul(density, hn::MulSub(over_sqrt_2pi, a, ratio)), unscale);
+        const V difference = hn::Mul(hn::MulSub(a, phi, tail), unscale);
         results.template set<1>(d,
                                 hn::IfThenElse(is_positive,
                                                hn::Add(one, difference),
