@@ -234,13 +234,18 @@ namespace sobolev
 
 
 
-    // min(x, largest). NaN stays NaN: of two numbers that are not ordered, the
-    // processors return the second one (or NaN, as ARM does).
+    // min(x, largest), where NaN stays NaN. Of two numbers that are not ordered
+    // x86's minimum returns the second one; Highway promises nothing.
     template <class D, class V>
     HWY_INLINE V
     clamp_above(const D d, const V x, const hn::TFromD<D> largest)
     {
-      return hn::Min(hn::Set(d, largest), x);
+      const V bound = hn::Set(d, largest);
+#  if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+      return hn::Min(bound, x);
+#  else
+      return hn::IfThenElse(hn::Gt(x, bound), bound, x);
+#  endif
     }
 
 
