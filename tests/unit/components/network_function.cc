@@ -483,8 +483,8 @@ BOOST_AUTO_TEST_CASE(contents_that_do_not_fit_are_refused_in_one_sentence)
   check_refused_after(replace("format_version", 2), "version 2");
   check_refused_after(replace("dimension", std::string("two")),
                       "'dimension' is not an integer");
-  check_refused_after(replace("activation", std::string("relu")),
-                      "'relu'; known are sin, tanh");
+  check_refused_after(replace("activation", std::string("tahn")),
+                      "'tahn'; known are gelu, irelu, relu");
   check_refused_after(
     [](File &, const hid_t id) {
       H5Adelete(id, "has_time");
