@@ -202,6 +202,28 @@ namespace sobolev
 
   template <int dim>
   void
+  NetworkFunction<dim>::value_and_gradient_list(
+    const std::vector<dealii::Point<dim>> &points,
+    std::vector<double>                   &values,
+    std::vector<dealii::Tensor<1, dim>>   &gradients,
+    const unsigned int                     component) const
+  {
+    AssertDimension(values.size(), points.size());
+    AssertDimension(gradients.size(), points.size());
+    AssertIndexRange(component, this->n_components);
+    for_each_point(JetSpecification::gradient(dim),
+                   points,
+                   [&](const JetTile &tile, unsigned int p, std::size_t i) {
+                     values[i] = tile.output(component, 0)[p];
+                     for (unsigned int d = 0; d < dim; ++d)
+                       gradients[i][d] = tile.output(component, 1 + d)[p];
+                   });
+  }
+
+
+
+  template <int dim>
+  void
   NetworkFunction<dim>::vector_gradient_list(
     const std::vector<dealii::Point<dim>>            &points,
     std::vector<std::vector<dealii::Tensor<1, dim>>> &gradients) const

@@ -137,9 +137,14 @@ namespace sobolev
     constexpr unsigned int n_channels = 1 + dim;
     const unsigned int     n          = law->n_components();
 
-    std::vector<double>                 values(n);
-    std::vector<dealii::Tensor<1, dim>> gradients(n);
-    WeakForm<dim>                       form(n);
+    // Kept by the thread, so that nothing is allocated in the long run.
+    thread_local std::vector<double>                 values;
+    thread_local std::vector<dealii::Tensor<1, dim>> gradients;
+    thread_local WeakForm<dim>                       form(0);
+    values.resize(n);
+    gradients.resize(n);
+    if (form.source.size() != n)
+      form = WeakForm<dim>(n);
     for (unsigned int p = 0; p < n_points; ++p)
       {
         for (unsigned int c = 0; c < n; ++c)

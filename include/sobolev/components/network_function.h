@@ -131,6 +131,14 @@ namespace sobolev
                               std::vector<std::vector<dealii::Tensor<1, dim>>>
                                 &gradients) const override;
 
+    /**
+     * Values and gradients at once, for the cost of the gradients.
+     */
+    void value_and_gradient_list(const std::vector<dealii::Point<dim>> &points,
+                                 std::vector<double>                   &values,
+                                 std::vector<dealii::Tensor<1, dim>> &gradients,
+                                 const unsigned int component = 0) const;
+
     double laplacian(const dealii::Point<dim> &p,
                      const unsigned int        component = 0) const override;
 

@@ -107,10 +107,16 @@ namespace sobolev
   protected:
     BalanceLaw() = default;
 
-    /** With @p coefficients that the law refers to by their position. */
+    /**
+     * With @p coefficients that the law refers to by their position, at most
+     * Location::max_coefficients.
+     */
     explicit BalanceLaw(Coefficients<dim> coefficients)
       : coefficient_functions(std::move(coefficients))
     {
+      AssertThrow(coefficient_functions.size() <=
+                    Location<dim, double>::max_coefficients,
+                  dealii::ExcMessage("A law has too many coefficients."));
     }
 
   private:
@@ -206,8 +212,7 @@ namespace sobolev
     using Channel = Sacado::Fad::SFad<double, n_unknowns * n_channels>;
     using Number  = Sacado::Fad::SFad<Channel, dim>;
 
-    Location<dim, Number> at;
-    at.coefficients.resize(coefficient_functions.size());
+    Location<dim, Number>          at;
     State<dim, n_unknowns, Number> state;
 
     for (std::size_t p = 0; p < points.size(); ++p)
@@ -218,7 +223,7 @@ namespace sobolev
             at.x[i]                 = Number(dim, Channel(points[p][i]));
             at.x[i].fastAccessDx(i) = Channel(1.);
           }
-        for (unsigned int k = 0; k < at.coefficients.size(); ++k)
+        for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
           {
             Number coefficient(dim, Channel(table.value(k, first + p)));
             for (unsigned int i = 0; i < dim; ++i)
@@ -292,7 +297,7 @@ namespace sobolev
     for (unsigned int i = 0; i < dim; ++i)
       at.x[i] = Number(point[i]);
     for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
-      at.coefficients.emplace_back(table.value(k, index));
+      at.coefficients[k] = Number(table.value(k, index));
 
     State<dim, n_unknowns, Number> state;
     for (unsigned int c = 0; c < n_unknowns; ++c)

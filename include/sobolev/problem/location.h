@@ -6,8 +6,8 @@
 
 #include <sobolev/problem/spatial_vector.h>
 
+#include <array>
 #include <type_traits>
-#include <vector>
 
 namespace sobolev
 {
@@ -22,8 +22,11 @@ namespace sobolev
     /** Position [x]. */
     SpatialVector<dim, Number> x;
 
+    /** The largest number of coefficients of a law; nothing is allocated. */
+    static constexpr unsigned int max_coefficients = 16;
+
     /** Coefficients in the order of Law::coefficients(). */
-    std::vector<Number> coefficients;
+    std::array<Number, max_coefficients> coefficients;
 
     /** Coefficient number @p k. */
     const Number &

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+// Loss and gradient, Jacobian rows, threads, memory: what training spends its
+// time on. Each benchmark measures the rate of the BLAS just before and after
+// itself and prints its own as a fraction of that. Where one thread works, its
+// processor time counts, which others on the machine disturb less.
+
+#include <deal.II/base/multithread_info.h>
+
+#include <algorithm>
+#include <benchmark/benchmark.h>
+
+#include "machine.h"
+#include "poisson.h"
+
+using namespace sobolev;
+using namespace sobolev::performance;
+
+namespace
+{
+  constexpr unsigned int n_points   = 2500;
+  constexpr unsigned int n_channels = 4;
+
+  void
+  run_gradient(const NetworkObjective<2> &objective,
+               const std::vector<double> &theta,
+               std::vector<double>       &gradient)
+  {
+    benchmark::DoNotOptimize(objective.add_gradient(
+      dealii::make_array_view(theta), dealii::make_array_view(gradient)));
+  }
+
+
+
+  void
+  run_jacobian(const NetworkObjective<2> &objective,
+               const std::vector<double> &theta)
+  {
+    objective.compute_jacobian(dealii::make_array_view(theta),
+                               [](const LocalObjective::JacobianPanel &panel) {
+                                 benchmark::DoNotOptimize(panel.jacobian[0]);
+                               });
+  }
+
+
+
+  // Arguments: hidden layers, neurons of each.
+  template <typename Number>
+  void
+  loss_and_gradient(benchmark::State &state)
+  {
+    dealii::MultithreadInfo::set_thread_limit(1);
+    const Network       network = make_network(state.range(0), state.range(1));
+    const auto          theta   = network.initial_parameters(1);
+    const auto          objective = make_poisson(network,
+                                        n_points,
+                                        std::is_same_v<Number, double>
+                                                   ? Precision::double_precision
+                                                   : Precision::single_precision);
+    std::vector<double> gradient(theta.size(), 0.);
+    run_gradient(*objective, theta, gradient);
+
+    double       best_rate = gemm_rate<Number>();
+    const double start     = thread_seconds();
+    for (auto _ : state)
+      run_gradient(*objective, theta, gradient);
+    const double seconds = (thread_seconds() - start) / state.iterations();
+    best_rate            = std::max(best_rate, gemm_rate<Number>());
+
+    const double flops      = n_points * count_flops(network, n_channels, true);
+    state.counters["Mflop"] = flops * 1e-6;
+    state.counters["Gflop/s"]    = flops / seconds * 1e-9;
+    state.counters["gemm"]       = best_rate * 1e-9;
+    state.counters["fraction"]   = flops / seconds / best_rate;
+    state.counters["parameters"] = network.n_parameters();
+  }
+
+
+
+  // Gradient and Jacobian in turn.
+  void
+  jacobian_over_gradient(benchmark::State &state)
+  {
+    dealii::MultithreadInfo::set_thread_limit(1);
+    const Network network = make_network(state.range(0), state.range(1));
+    const auto    theta   = network.initial_parameters(1);
+    const auto    objective =
+      make_poisson(network, n_points, Precision::double_precision);
+    std::vector<double> gradient(theta.size(), 0.);
+    run_gradient(*objective, theta, gradient);
+    run_jacobian(*objective, theta);
+
+    double of_gradient = 0., of_jacobian = 0.;
+    for (auto _ : state)
+      {
+        const double start = thread_seconds();
+        run_gradient(*objective, theta, gradient);
+        const double middle = thread_seconds();
+        run_jacobian(*objective, theta);
+        of_gradient += middle - start;
+        of_jacobian += thread_seconds() - middle;
+      }
+    state.counters["gradient ms"] = 1e3 * of_gradient / state.iterations();
+    state.counters["jacobian ms"] = 1e3 * of_jacobian / state.iterations();
+    state.counters["ratio"]       = of_jacobian / of_gradient;
+  }
+
+
+
+  // One thread and two in turn.
+  void
+  two_threads_over_one(benchmark::State &state)
+  {
+    const Network network = make_network(state.range(0), state.range(1));
+    const auto    theta   = network.initial_parameters(1);
+    dealii::MultithreadInfo::set_thread_limit(1);
+    const auto one =
+      make_poisson(network, 4 * n_points, Precision::double_precision);
+    dealii::MultithreadInfo::set_thread_limit(2);
+    const auto two =
+      make_poisson(network, 4 * n_points, Precision::double_precision);
+    std::vector<double> gradient(theta.size(), 0.);
+    run_gradient(*one, theta, gradient);
+    run_gradient(*two, theta, gradient);
+
+    double of_one = 0., of_two = 0.;
+    for (auto _ : state)
+      {
+        const double start = now();
+        run_gradient(*one, theta, gradient);
+        const double middle = now();
+        run_gradient(*two, theta, gradient);
+        of_one += middle - start;
+        of_two += now() - middle;
+      }
+    state.counters["threads"] = dealii::MultithreadInfo::n_threads();
+    state.counters["speedup"] = of_one / of_two;
+  }
+
+
+
+  // The memory of the tiles is the same for any number of points.
+  void
+  memory(benchmark::State &state)
+  {
+    dealii::MultithreadInfo::set_thread_limit(1);
+    const Network network = make_network(4, 64);
+    const auto    theta   = network.initial_parameters(1);
+    const auto    objective =
+      make_poisson(network, state.range(0), Precision::double_precision);
+    std::vector<double> gradient(theta.size(), 0.);
+    for (auto _ : state)
+      run_gradient(*objective, theta, gradient);
+
+    state.counters["points"] = state.range(0);
+    state.counters["tiles MiB"] =
+      objective->tile_memory_consumption() / 1048576.;
+    state.counters["all activations MiB"] =
+      1. * state.range(0) * 4 * 64 * 2 * n_channels * sizeof(double) / 1048576.;
+  }
+} // namespace
+
+BENCHMARK(loss_and_gradient<double>)
+  ->Args({3, 20})
+  ->Args({4, 32})
+  ->Args({4, 50})
+  ->Args({4, 64})
+  ->Args({6, 64})
+  ->Args({4, 128})
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(loss_and_gradient<float>)
+  ->Args({3, 20})
+  ->Args({4, 32})
+  ->Args({4, 50})
+  ->Args({4, 64})
+  ->Args({4, 128})
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(jacobian_over_gradient)
+  ->Args({3, 20})
+  ->Args({4, 32})
+  ->Args({4, 64})
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(two_threads_over_one)
+  ->Args({4, 32})
+  ->Args({4, 64})
+  ->Unit(benchmark::kMillisecond)
+  ->UseRealTime();
+BENCHMARK(memory)
+  ->Arg(10000)
+  ->Arg(1000000)
+  ->Unit(benchmark::kMillisecond)
+  ->Iterations(1);
+
+BENCHMARK_MAIN();
