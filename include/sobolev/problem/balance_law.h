@@ -7,6 +7,8 @@
 #include <sobolev/problem/law.h>
 #include <sobolev/problem/location.h>
 
+#include <deal.II/base/exceptions.h>
+
 #include <Sacado.hpp>
 
 #include <algorithm>
@@ -114,8 +116,8 @@ namespace sobolev
     explicit BalanceLaw(Coefficients<dim> coefficients)
       : coefficient_functions(std::move(coefficients))
     {
-      AssertThrow(coefficient_functions.size() <=
-                    Location<dim, double>::max_coefficients,
+      constexpr unsigned int most = Location<dim, double>::max_coefficients;
+      AssertThrow(coefficient_functions.size() <= most,
                   dealii::ExcMessage("A law has too many coefficients."));
     }
 
