@@ -10,8 +10,13 @@ namespace sobolev
 {
   namespace
   {
-    using Makers =
-      std::map<std::string, std::function<std::shared_ptr<const Activation>()>>;
+    struct Maker
+    {
+      std::function<std::shared_ptr<const Activation>()> make;
+      bool                                               is_second_name;
+    };
+
+    using Makers = std::map<std::string, Maker>;
 
     // A function-local static: it exists before the first registration,
     // whatever the order in which source files are initialised.
@@ -27,9 +32,10 @@ namespace sobolev
 
   ActivationRegistration::ActivationRegistration(
     const std::string                                        &name,
-    const std::function<std::shared_ptr<const Activation>()> &make)
+    const std::function<std::shared_ptr<const Activation>()> &make,
+    const bool                                                is_second_name)
   {
-    makers()[name] = make;
+    makers()[name] = {make, is_second_name};
   }
 
 
@@ -39,7 +45,8 @@ namespace sobolev
   {
     std::vector<std::string> names;
     for (const auto &entry : makers())
-      names.push_back(entry.first);
+      if (!entry.second.is_second_name)
+        names.push_back(entry.first);
     return names;
   }
 
@@ -58,6 +65,6 @@ namespace sobolev
                     "there is no activation '" << name << "'; known are "
                                                << known << ".");
       }
-    return entry->second();
+    return entry->second.make();
   }
 } // namespace sobolev

@@ -5,6 +5,7 @@
 #include <sobolev/network/activation.h>
 #include <sobolev/network/architecture.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sobolev
@@ -40,6 +41,69 @@ namespace sobolev
                   "network: the scale " << output_scale[o] << " of output " << o
                                         << " is not a positive number.");
 
+    check_first_layer();
+    check_slopes();
+
+    for (const auto *functions : {&offsets, &factors})
+      AssertInput(functions->empty() || functions->size() == n_outputs(),
+                  "network: there are "
+                    << functions->size()
+                    << " functions for the hard constraint, but "
+                    << n_outputs() << " outputs.");
+    AssertInput(normalization == Normalization::none,
+                "network: normalisation layers are not available yet.");
     make_activation(activation);
+  }
+
+
+
+  void
+  Architecture::check_first_layer() const
+  {
+    for (const unsigned int i : omitted_inputs)
+      AssertInput(i < n_inputs() &&
+                    std::count(
+                      omitted_inputs.begin(), omitted_inputs.end(), i) == 1,
+                  "network: the omitted input "
+                    << i << " does not exist or is listed twice; there are "
+                    << n_inputs() << " inputs.");
+    for (const auto &wave : waves)
+      {
+        AssertInput(wave.size() == n_inputs(),
+                    "network: a wave vector has "
+                      << wave.size() << " components, but there are "
+                      << n_inputs() << " inputs.");
+        for (const double component : wave)
+          AssertInput(std::isfinite(component),
+                      "network: a wave vector has the component "
+                        << component << ", which is not a finite number.");
+      }
+    for (const auto &feature : features)
+      AssertInput(feature != nullptr, "network: a feature is missing.");
+    AssertInput(n_first_inputs() > 0,
+                "network: all inputs are omitted, and there are no waves and "
+                "features.");
+  }
+
+
+
+  void
+  Architecture::check_slopes() const
+  {
+    AssertInput(std::isfinite(slopes.scale) && slopes.scale > 0.,
+                "network: the slope scale " << slopes.scale
+                                            << " is not a positive number.");
+    for (const double slope : {slopes.first, slopes.other})
+      AssertInput(std::isfinite(slope) && slope != 0.,
+                  "network: the slope " << slope
+                                        << " is not a finite number other "
+                                           "than zero.");
+    AssertInput(std::isfinite(factorization_mean) &&
+                  std::isfinite(factorization_spread) &&
+                  factorization_spread >= 0.,
+                "network: mean " << factorization_mean << " and spread "
+                                 << factorization_spread
+                                 << " of the weight factors are not possible; "
+                                    "the spread must not be negative.");
   }
 } // namespace sobolev

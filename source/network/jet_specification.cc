@@ -296,7 +296,27 @@ namespace sobolev
     for (const auto &entry : rules.products)
       product_terms.push_back(
         {h, entry.first.first, entry.first.second, entry.second});
+    find_laplacian();
     return h;
+  }
+
+
+
+  void
+  JetSpecification::find_laplacian()
+  {
+    const unsigned int n = direction_vectors.size();
+    diagonal_factors.clear();
+    if (n_channels() != n + 2 || order(n + 1) != 2)
+      return;
+
+    std::vector<double> factors(n, 0.);
+    for (const Term &term : channels.back())
+      if (term.along[0] == term.along[1])
+        factors[term.along[0]] = term.factor;
+      else
+        return;
+    diagonal_factors = factors;
   }
 
 

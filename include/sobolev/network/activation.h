@@ -14,8 +14,8 @@ namespace sobolev
 {
   /**
    * A scalar function $f$ that is applied to every neuron of a hidden layer,
-   * with its derivatives up to order three (second-order jets need $f'$ and
-   * $f''$, their adjoints also $f'''$).
+   * with its derivatives (jets of order $m$ need them to order $m$, their
+   * adjoints to order $m+1$).
    *
    * A new activation is one source file: a class that implements derivatives()
    * and a static ActivationRegistration with its name. It can then be chosen
@@ -24,22 +24,34 @@ namespace sobolev
   class Activation
   {
   public:
+    /** The highest derivative that derivatives() can evaluate. */
+    static constexpr unsigned int max_order = 5;
+
     virtual ~Activation() = default;
 
     /**
-     * Evaluate $f, f', f'', f'''$ at the @p n numbers @p z. The arrays do not
-     * overlap; @p n is a multiple of 8. Thread-safe.
+     * Evaluate $f, f', \dots, f^{(q)}$ with $q$ = @p order at @p n numbers:
+     * <code>f[k][i]</code> $= f^{(k)}(z_i)$, $k = 0, \dots, q$. Arrays are
+     * aligned to 64 bytes, @p n is a multiple of 64 bytes' worth of numbers.
+     * One of the result arrays may be @p z itself, otherwise arrays do not
+     * overlap. NaN gives NaN in all orders, for the same number only.
+     * Thread-safe, allocates nothing.
      */
-    virtual void derivatives(const double     *z,
-                             const std::size_t n,
-                             double           *f,
-                             double           *f1,
-                             double           *f2,
-                             double           *f3) const = 0;
+    virtual void derivatives(const double      *z,
+                             const std::size_t  n,
+                             const unsigned int order,
+                             double *const     *f) const = 0;
+
+    /** The same in single precision. */
+    virtual void derivatives(const float       *z,
+                             const std::size_t  n,
+                             const unsigned int order,
+                             float *const      *f) const = 0;
 
     /**
      * The standard deviation of weights times $\sqrt{n_{in}}$ that keeps the
-     * variance of the signal, 5/3 for tanh.
+     * second moment of the signal, about $1/\sqrt{E[f(x)^2]}$ for
+     * $x \sim N(0,1)$; 5/3 for tanh.
      */
     virtual double gain() const = 0;
   };
@@ -53,7 +65,10 @@ namespace sobolev
    */
   std::shared_ptr<const Activation> make_activation(const std::string &name);
 
-  /** All registered names in alphabetical order. */
+  /**
+   * All registered names in alphabetical order, each activation once: second
+   * names that make_activation() knows as well are left out.
+   */
   std::vector<std::string> activation_names();
 
 
@@ -61,9 +76,11 @@ namespace sobolev
   /** Makes an activation known under a name, for the life of the program. */
   struct ActivationRegistration
   {
+    /** With @p is_second_name, activation_names() does not list it. */
     ActivationRegistration(
       const std::string                                        &name,
-      const std::function<std::shared_ptr<const Activation>()> &make);
+      const std::function<std::shared_ptr<const Activation>()> &make,
+      const bool is_second_name = false);
   };
 } // namespace sobolev
 

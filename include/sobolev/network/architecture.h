@@ -154,6 +154,10 @@ namespace sobolev
      * or a width is zero, a box empty, a scale not a positive number.
      */
     void check() const;
+
+  private:
+    void check_first_layer() const;
+    void check_slopes() const;
   };
 } // namespace sobolev
 

@@ -183,6 +183,17 @@ namespace sobolev
       return product_terms;
     }
 
+    /**
+     * If the channels are the value, first derivatives along directions $d$,
+     * and $\sum_d c_d\, \partial_{dd} u$: the $c_d$. Otherwise empty. The
+     * kernels have loops of their own for such jets.
+     */
+    const std::vector<double> &
+    laplacian_factors() const
+    {
+      return diagonal_factors;
+    }
+
   private:
     // The rules of one channel while they are collected; equal products are
     // merged.
@@ -205,6 +216,8 @@ namespace sobolev
 
     unsigned int append(const std::vector<Term> &sum);
 
+    void find_laplacian();
+
     void add_second_order_rules(const std::vector<Term> &sum,
                                 Rules                   &rules) const;
     void add_third_order_rules(const std::vector<Term> &sum,
@@ -217,6 +230,7 @@ namespace sobolev
     std::vector<std::vector<Term>>   channels;
     std::vector<CompositionTerm>     composition_terms;
     std::vector<ProductTerm>         product_terms;
+    std::vector<double>              diagonal_factors;
   };
 } // namespace sobolev
 

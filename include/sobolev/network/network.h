@@ -6,9 +6,10 @@
 
 #include <sobolev/network/activation.h>
 #include <sobolev/network/architecture.h>
-#include <sobolev/network/jet_specification.h>
+#include <sobolev/network/jet_tile.h>
+#include <sobolev/network/network_weights.h>
+#include <sobolev/network/parameter_layout.h>
 
-#include <deal.II/base/aligned_vector.h>
 #include <deal.II/base/array_view.h>
 
 #include <cstdint>
@@ -17,24 +18,24 @@
 
 namespace sobolev
 {
-  class JetTile;
-
   /**
    * The map $(\theta, x) \mapsto u$ of a multilayer perceptron, its input
    * derivatives (jets), and the adjoint actions in $\theta$.
    *
-   * The parameters $\theta$ are not part of the object: layer by layer, first
-   * the weights $W^l_{ji}$ ($j$ the neuron, $i$ its input) at `j * n_in + i`,
-   * then the biases. All functions are local to the process, const, and may be
+   * The parameters $\theta$ are not part of the object; ParameterLayout says
+   * where each is. All functions are local to the process, const, and may be
    * called from several threads with a JetTile each.
    *
    * Usage, for one tile of points:
    * @code
+   * NetworkWeights weights(network);
+   * weights.assign(theta);                   // once per theta
    * JetTile tile(network, JetSpecification::laplacian(2));
-   * tile.reinit(points);                     // at most tile.capacity() points
-   * network.evaluate(theta, tile);           // jets are in tile.output(o, c)
-   * ...                                      // fill tile.output_adjoint(o, c)
-   * network.add_parameter_gradient(theta, tile, gradient);
+   * tile.reinit(n_points);                   // at most tile.capacity() points
+   * tile.set_input(i, p, x);                 // for all inputs and points
+   * network.evaluate(weights, tile);         // jets are in tile.output(o, c)
+   * ...                                      // fill tile.all_output_adjoints()
+   * network.add_parameter_gradient(weights, tile, gradient);
    * @endcode
    */
   class Network
@@ -47,6 +48,13 @@ namespace sobolev
     architecture() const
     {
       return description;
+    }
+
+    /** Where which parameter is. */
+    const ParameterLayout &
+    layout() const
+    {
+      return parameters;
     }
 
     unsigned int
@@ -65,32 +73,38 @@ namespace sobolev
     unsigned int
     n_parameters() const
     {
-      return layers.back().bias + layers.back().n_out;
+      return parameters.n_parameters();
     }
 
     /**
-     * Random parameters: weights normally distributed with standard deviation
-     * gain / sqrt((n_in + n_out) / 2) (Glorot and Bengio 2010), where the gain
-     * is the activation's for hidden layers but the first and 1 for the first
-     * and last; biases uniform in [-0.1, 0.1], in the first layer in [-1, 1]
-     * so that the neurons' centres spread over the domain. Depends on @p seed
-     * only.
+     * Random parameters that depend on @p seed only. With $n$ inputs and $m$
+     * neurons of a layer and the gain $\gamma$ of the activation (1 in the
+     * first and last layer), the weights are
+     *
+     * | Initialization | distribution                                        |
+     * | -------------- | --------------------------------------------------- |
+     * | glorot         | normal, deviation $\gamma \sqrt{2/(n+m)}$ (Glorot and Bengio 2010) |
+     * | he             | normal, deviation $\sqrt{2/n}$ (He et al. 2015)     |
+     * | orthogonal     | $\gamma$ times orthonormal rows or columns (Saxe et al. 2014) |
+     * | siren          | uniform in $\pm 1/n$ in the first layer, then in $\pm \sqrt{6/n} / s$ with the slope $s$ (Sitzmann et al. 2020) |
+     *
+     * Biases are uniform in [-0.1, 0.1], in the first layer in [-1, 1] so that
+     * the neurons' centres spread over the domain, and zero in the last.
      */
     std::vector<double> initial_parameters(const std::uint64_t seed) const;
 
     /** Compute the jets of the points in @p tile. */
-    void
-    evaluate(const dealii::ArrayView<const double> &theta, JetTile &tile) const;
+    void evaluate(const NetworkWeights &weights, JetTile &tile) const;
 
     /**
      * Add $\sum_{o,c,p} \bar u_{o,c,p}\, \partial u_{o,c,p} / \partial\theta$
      * to @p gradient, with the adjoints $\bar u$ in
-     * JetTile::output_adjoint(), which are overwritten. The last evaluate()
-     * of @p tile must have been with the same @p theta.
+     * JetTile::all_output_adjoints(). The last evaluate() of @p tile must have
+     * been with the same @p weights.
      */
     void
-    add_parameter_gradient(const dealii::ArrayView<const double> &theta,
-                           JetTile                               &tile,
+    add_parameter_gradient(const NetworkWeights            &weights,
+                           JetTile                         &tile,
                            const dealii::ArrayView<double> &gradient) const;
 
     /**
@@ -98,133 +112,42 @@ namespace sobolev
      * $(p, k)$ of a column-major matrix with leading dimension @p leading
      * is set to $\sum_{o,c} \bar u_{o,c,p}\, \partial u_{o,c,p} /
      * \partial\theta_k$. Rows 0 to JetTile::stride() are written; the
-     * padding rows are zero if their adjoints are.
+     * padding rows are zero if their adjoints are. @p matrix is aligned to 64
+     * bytes and @p leading a multiple of 8.
      */
-    void compute_jacobian_rows(const dealii::ArrayView<const double> &theta,
-                               JetTile                               &tile,
-                               double                                *matrix,
-                               const std::size_t leading) const;
+    void compute_jacobian_rows(const NetworkWeights &weights,
+                               JetTile              &tile,
+                               double               *matrix,
+                               const std::size_t     leading) const;
 
   private:
-    struct Layer
-    {
-      unsigned int n_in, n_out;
-      /** Positions of weights and biases in theta. */
-      unsigned int weights, bias;
-    };
+    template <typename Number>
+    void evaluate_layers(const NetworkWeights &weights, JetTile &tile) const;
 
-    // The reverse sweep, the same for both kinds of result; action(layer,
-    // z_bar, a_in) uses the adjoints of a layer's pre-activations.
-    template <typename Action>
-    void sweep_backwards(const dealii::ArrayView<const double> &theta,
-                         JetTile                               &tile,
-                         const Action                          &action) const;
+    // The reverse sweep, the same for both kinds of result; action(l, z_bar,
+    // a_in) uses the adjoints of layer l before its activation.
+    template <typename Number, typename Action>
+    void sweep_backwards(const NetworkWeights &weights,
+                         JetTile              &tile,
+                         const Action         &action) const;
+
+    template <typename Number>
+    void add_gradient(const NetworkWeights            &weights,
+                      JetTile                         &tile,
+                      const dealii::ArrayView<double> &gradient) const;
+
+    template <typename Number>
+    void compute_rows(const NetworkWeights &weights,
+                      JetTile              &tile,
+                      double               *matrix,
+                      const std::size_t     leading) const;
+
+    // Whether the input of this layer is added to its output.
+    bool is_skipped(const unsigned int layer) const;
 
     Architecture                      description;
+    ParameterLayout                   parameters;
     std::shared_ptr<const Activation> activation;
-    std::vector<Layer>                layers;
-  };
-
-
-
-  /**
-   * The buffers for the jets of one tile of points: inputs, all intermediate
-   * results, outputs and their adjoints. Allocated once, then reused.
-   *
-   * All channels of all points of one neuron are contiguous: neuron $j$,
-   * channel $c$, point $p$ at `(j * n_channels + c) * stride() + p`, where the
-   * stride is the number of points rounded up to a multiple of 8. One layer is
-   * then one matrix product with (channels * points) rows.
-   */
-  class JetTile
-  {
-  public:
-    /**
-     * For jets of @p specification. With @p capacity zero, the number of
-     * points is chosen so that channels times points is about 256, where
-     * matrix products of this shape are fastest and a tile stays in the
-     * second-level cache.
-     */
-    JetTile(const Network          &network,
-            const JetSpecification &specification,
-            const unsigned int      capacity = 0);
-
-    /** Set the number of points, at most capacity(), before set_input(). */
-    void reinit(const unsigned int n_points);
-
-    /** Set input @p i of point @p p, in physical units. */
-    void
-    set_input(const unsigned int i, const unsigned int p, const double value)
-    {
-      inputs[i * maximal_points + p] = value;
-    }
-
-    unsigned int
-    capacity() const
-    {
-      return maximal_points;
-    }
-
-    unsigned int
-    n_points() const
-    {
-      return points;
-    }
-
-    unsigned int
-    stride() const
-    {
-      return padded_points;
-    }
-
-    const JetSpecification &
-    specification() const
-    {
-      return jet;
-    }
-
-    /** Channel @p c of output @p o: stride() numbers. */
-    const double *
-    output(const unsigned int o, const unsigned int c) const
-    {
-      return outputs.data() + (o * jet.n_channels() + c) * padded_points;
-    }
-
-    /** All outputs: `(o * n_channels + c) * stride() + p`. */
-    dealii::ArrayView<const double>
-    all_outputs() const
-    {
-      return {outputs.data(), n_outputs * jet.n_channels() * padded_points};
-    }
-
-    /** The adjoints, in the layout of all_outputs(); to be filled. */
-    dealii::ArrayView<double>
-    all_output_adjoints()
-    {
-      return {output_adjoints.data(),
-              n_outputs * jet.n_channels() * padded_points};
-    }
-
-  private:
-    friend class Network;
-
-    using Buffer = dealii::AlignedVector<double>;
-
-    // One per layer but the last: what the reverse sweep needs.
-    struct LayerBuffers
-    {
-      Buffer z, a, f1, f2, f3;
-    };
-
-    void fill_first_layer(const Architecture &architecture);
-
-    const JetSpecification    jet;
-    const unsigned int        n_outputs;
-    unsigned int              maximal_points, points, padded_points;
-    Buffer                    inputs, first_layer, outputs, output_adjoints;
-    std::vector<LayerBuffers> hidden;
-    Buffer                    z_bar, a_bar;
-    std::vector<double>       feature_x, feature_gradient, feature_hessian;
   };
 } // namespace sobolev
 

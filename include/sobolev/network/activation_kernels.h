@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_network_activation_kernels_h
+#define sobolev_network_activation_kernels_h
+
+#include <sobolev/network/activation.h>
+
+#include <cstddef>
+
+namespace sobolev
+{
+  namespace kernels
+  {
+    /** The functions that activation_derivatives() knows. */
+    enum class ActivationFunction
+    {
+      /** $\tanh z$. */
+      tanh,
+      /** $\sin z$. */
+      sin,
+      /** $s(z) = 1/(1+e^{-z})$. */
+      sigmoid,
+      /** $\ln(1+e^z)$. */
+      softplus,
+      /** $z\,s(z)$. */
+      silu,
+      /** $z\,\Phi(z) = \frac z2 \mathrm{erfc}(-z/\sqrt2)$. */
+      gelu,
+      /** $\max(0,z)$. */
+      relu,
+      /** $\max(0,z)^2$. */
+      relu2,
+      /** $\max(0,z)^3$. */
+      relu3,
+      /** $\max(0,z)^2/2$. */
+      irelu
+    };
+
+    /**
+     * Activation::derivatives() of the given function, for the widest
+     * instruction set that the processor has (Google Highway chooses at run
+     * time), in @p Number = double or float.
+     *
+     * Values are within 4 ULP in the whole range of @p Number, also where they
+     * are tiny (denormal results are off by a few denormal units). Where a
+     * first derivative has no zero its relative error is below 1e-14 (45 ULP).
+     * Other derivatives have an error of a few ULP of their largest value.
+     * At a kink of the relu family derivatives are those of the left side.
+     */
+    template <typename Number>
+    void activation_derivatives(const ActivationFunction function,
+                                const Number            *z,
+                                const std::size_t        n,
+                                const unsigned int       order,
+                                Number *const           *f);
+  } // namespace kernels
+
+
+
+  /** An Activation that consists of a vectorised function and a gain. */
+  class VectorisedActivation : public Activation
+  {
+  public:
+    VectorisedActivation(const kernels::ActivationFunction function,
+                         const double                      gain);
+
+    void derivatives(const double      *z,
+                     const std::size_t  n,
+                     const unsigned int order,
+                     double *const     *f) const override;
+
+    void derivatives(const float       *z,
+                     const std::size_t  n,
+                     const unsigned int order,
+                     float *const      *f) const override;
+
+    double gain() const override;
+
+  private:
+    const kernels::ActivationFunction function;
+    const double                      signal_gain;
+  };
+} // namespace sobolev
+
+#endif

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_network_jet_tile_h
+#define sobolev_network_jet_tile_h
+
+#include <sobolev/network/jet.h>
+#include <sobolev/network/jet_specification.h>
+#include <sobolev/network/network_weights.h>
+
+#include <deal.II/base/aligned_vector.h>
+#include <deal.II/base/array_view.h>
+
+#include <memory>
+#include <vector>
+
+namespace sobolev
+{
+  class Network;
+  struct Architecture;
+  class Activation;
+
+  /**
+   * The buffers for the jets of one tile of points: inputs, all intermediate
+   * results, outputs and their adjoints. Allocated once, then reused; its size
+   * depends on the network and the number of channels, not on the number of
+   * points of a problem.
+   *
+   * Points are padded to stride(), a multiple of the numbers in 64 bytes. The
+   * padding repeats the last point.
+   */
+  class JetTile
+  {
+  public:
+    /**
+     * For jets of @p specification. With @p capacity zero, the number of points
+     * is chosen so that a tile stays in the second-level cache and matrix
+     * products are efficient: see doc/performance.md.
+     */
+    JetTile(const Network          &network,
+            const JetSpecification &specification,
+            const unsigned int      capacity  = 0,
+            const Precision         precision = Precision::double_precision);
+
+    ~JetTile();
+
+    /** Set the number of points, at most capacity(), before set_input(). */
+    void reinit(const unsigned int n_points);
+
+    /** Set input @p i of point @p p, in physical units. */
+    void
+    set_input(const unsigned int i, const unsigned int p, const double value)
+    {
+      inputs[i * maximal_points + p] = value;
+    }
+
+    unsigned int
+    capacity() const
+    {
+      return maximal_points;
+    }
+
+    unsigned int
+    n_points() const
+    {
+      return points;
+    }
+
+    unsigned int
+    stride() const
+    {
+      return padded_points;
+    }
+
+    const JetSpecification &
+    specification() const
+    {
+      return jet;
+    }
+
+    /** Channel @p c of output @p o: stride() numbers. */
+    const double *
+    output(const unsigned int o, const unsigned int c) const
+    {
+      return outputs.data() + (o * jet.n_channels() + c) * padded_points;
+    }
+
+    /** All outputs: `(o * n_channels + c) * stride() + p`. */
+    dealii::ArrayView<const double>
+    all_outputs() const
+    {
+      return {outputs.data(), n_outputs * jet.n_channels() * padded_points};
+    }
+
+    /** The adjoints, in the layout of all_outputs(); to be filled. */
+    dealii::ArrayView<double>
+    all_output_adjoints()
+    {
+      return {output_adjoints.data(),
+              n_outputs * jet.n_channels() * padded_points};
+    }
+
+    /** Bytes of all buffers. */
+    std::size_t memory_consumption() const;
+
+  private:
+    friend class Network;
+
+    // Column j begins at j * leading, for the layers' inputs and outputs.
+    template <typename Number>
+    struct Buffers
+    {
+      using Column = dealii::AlignedVector<Number>;
+
+      // z: before the activation, its value replaced by f'. a: after it.
+      // f: the derivatives f'', f''', ..., one column of points per neuron.
+      struct Layer
+      {
+        Column              z, a;
+        std::vector<Column> f;
+      };
+
+      Column              first_layer, last, z_bar, a_bar;
+      Column              wave_arguments, wave_derivatives;
+      std::vector<Layer>  hidden;
+      // One row of a Jacobian for all parameters of a layer, see
+      // Network::compute_rows().
+      std::vector<double> effective_gradient;
+    };
+
+    template <typename Number>
+    Buffers<Number> &buffers();
+
+    template <typename Number>
+    void allocate(const Network &network, Buffers<Number> &buffers) const;
+
+    template <typename Number>
+    std::size_t leading() const;
+
+    template <typename Number>
+    void fill_first_layer(const Architecture &architecture,
+                          Buffers<Number>    &buffers);
+
+    template <typename Number>
+    void fill_waves(const Architecture &architecture,
+                    const unsigned int  first_column,
+                    Buffers<Number>    &buffers);
+
+    // The jets of all inputs at point p.
+    void set_point_jets(const unsigned int p);
+
+    // u = g + factor (s N + m), from the last layer's values.
+    template <typename Number>
+    void fill_outputs(const Architecture &architecture,
+                      const Buffers<Number> &buffers);
+
+    // The transpose of the derivative of fill_outputs(), to z_bar.
+    template <typename Number>
+    void transpose_outputs(const Architecture &architecture,
+                           Buffers<Number>    &buffers) const;
+
+    const JetSpecification          jet;
+    const unsigned int              n_outputs;
+    unsigned int                    maximal_points, points, padded_points;
+    dealii::AlignedVector<double>   inputs, outputs, output_adjoints;
+    // Jets of the factors of hard constraints: (o * n_channels + c) * stride.
+    dealii::AlignedVector<double>   factor_jets;
+    std::vector<Jet>                point_jets;
+    std::shared_ptr<const Activation> sine;
+    std::unique_ptr<Buffers<double>> double_buffers;
+    std::unique_ptr<Buffers<float>>  single_buffers;
+  };
+} // namespace sobolev
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_network_parameter_layout_h
+#define sobolev_network_parameter_layout_h
+
+#include <sobolev/network/architecture.h>
+
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * Where the parameters of a network are in the vector $\theta$: layer by
+   * layer, and in each
+   *
+   * | parameters                | number     | position                        |
+   * | ------------------------- | ---------- | ------------------------------- |
+   * | weights $W_{ji}$ or $V_{ji}$ | n_out * n_in | `weights + j * n_in + i`   |
+   * | biases $b_j$              | n_out      | `bias + j`                      |
+   * | slopes $a$ or $a_j$       | 0, 1 or n_out | `slopes`, hidden layers only |
+   * | logarithms $g_j$ of factors | 0 or n_out | `factors + j`                 |
+   */
+  class ParameterLayout
+  {
+  public:
+    struct Layer
+    {
+      unsigned int n_in, n_out;
+      unsigned int weights, bias, slopes, factors;
+      unsigned int n_slopes, n_factors;
+    };
+
+    explicit ParameterLayout(const Architecture &architecture);
+
+    const std::vector<Layer> &
+    layers() const
+    {
+      return all_layers;
+    }
+
+    unsigned int
+    n_parameters() const
+    {
+      return all_layers.back().factors + all_layers.back().n_factors;
+    }
+
+  private:
+    std::vector<Layer> all_layers;
+  };
+} // namespace sobolev
+
+#endif

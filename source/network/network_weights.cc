@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/network/network.h>
+
+#include <deal.II/base/exceptions.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sobolev
+{
+  NetworkWeights::NetworkWeights(const Network  &network,
+                                 const Precision precision)
+    : network(network)
+    , number_type(precision)
+    , theta(network.n_parameters())
+  {
+    const auto allocate = [&](auto &layers) {
+      for (const auto &layer : network.layout().layers())
+        {
+          layers.emplace_back();
+          layers.back().weights.resize(layer.n_in * layer.n_out);
+          layers.back().transposed.resize(layer.n_in * layer.n_out);
+          layers.back().bias.resize(layer.n_out);
+        }
+    };
+    if (precision == Precision::double_precision)
+      allocate(double_layers);
+    else
+      allocate(single_layers);
+
+    for (const auto &layer : network.layout().layers())
+      {
+        Reparametrization map;
+        map.weights_factors.resize(layer.n_out);
+        map.bias_factors.resize(layer.n_out);
+        map.extras.resize((layer.n_slopes > 0 ? layer.n_out : 0) +
+                          layer.n_factors);
+        reparametrizations.push_back(map);
+      }
+  }
+
+
+
+  template <>
+  const std::vector<NetworkWeights::Layer<double>> &
+  NetworkWeights::layers() const
+  {
+    return double_layers;
+  }
+
+
+
+  template <>
+  const std::vector<NetworkWeights::Layer<float>> &
+  NetworkWeights::layers() const
+  {
+    return single_layers;
+  }
+
+
+
+  void
+  NetworkWeights::assign(const dealii::ArrayView<const double> &values)
+  {
+    AssertDimension(values.size(), theta.size());
+    std::copy(values.begin(), values.end(), theta.begin());
+
+    const auto &layers = network.layout().layers();
+    const auto &slopes = network.architecture().slopes;
+    for (unsigned int l = 0; l < layers.size(); ++l)
+      {
+        const auto        &layer     = layers[l];
+        Reparametrization &map       = reparametrizations[l];
+        const bool         is_hidden = l + 1 < layers.size();
+        const double       fixed_slope =
+          !is_hidden ? 1. : (l == 0 ? slopes.first : slopes.other);
+
+        map.is_trivial    = fixed_slope == 1. && map.extras.empty();
+        std::size_t extra = 0;
+        for (unsigned int j = 0; j < layer.n_out; ++j)
+          {
+            const unsigned int slope_position =
+              layer.slopes + (layer.n_slopes > 1 ? j : 0);
+            const double slope = layer.n_slopes > 0
+                                   ? slopes.scale * theta[slope_position]
+                                   : fixed_slope;
+            const double factor =
+              layer.n_factors > 0 ? std::exp(theta[layer.factors + j]) : 1.;
+
+            map.weights_factors[j] = slope * factor;
+            map.bias_factors[j]    = slope;
+            if (layer.n_slopes > 0)
+              map.extras[extra++] = {slope_position,
+                                     j,
+                                     slopes.scale * factor,
+                                     slopes.scale * theta[layer.bias + j]};
+            if (layer.n_factors > 0)
+              map.extras[extra++] = {layer.factors + j, j, slope * factor, 0.};
+          }
+      }
+
+    if (number_type == Precision::double_precision)
+      fill(double_layers);
+    else
+      fill(single_layers);
+  }
+
+
+
+  template <typename Number>
+  void
+  NetworkWeights::fill(std::vector<Layer<Number>> &prepared)
+  {
+    for (unsigned int l = 0; l < prepared.size(); ++l)
+      {
+        const auto              &layer = network.layout().layers()[l];
+        const Reparametrization &map   = reparametrizations[l];
+        for (unsigned int j = 0; j < layer.n_out; ++j)
+          {
+            for (unsigned int i = 0; i < layer.n_in; ++i)
+              {
+                const Number weight = map.weights_factors[j] *
+                                      theta[layer.weights + j * layer.n_in + i];
+                prepared[l].weights[j * layer.n_in + i]     = weight;
+                prepared[l].transposed[i * layer.n_out + j] = weight;
+              }
+            prepared[l].bias[j] = map.bias_factors[j] * theta[layer.bias + j];
+          }
+      }
+  }
+
+
+
+  void
+  NetworkWeights::add_pulled_back(
+    const unsigned int               l,
+    const double                    *effective,
+    const dealii::ArrayView<double> &gradient) const
+  {
+    const auto              &layer = network.layout().layers()[l];
+    const Reparametrization &map   = reparametrizations[l];
+    const double *const      bias  = effective + layer.n_in * layer.n_out;
+    for (unsigned int j = 0; j < layer.n_out; ++j)
+      {
+        for (unsigned int i = 0; i < layer.n_in; ++i)
+          gradient[layer.weights + j * layer.n_in + i] +=
+            map.weights_factors[j] * effective[j * layer.n_in + i];
+        gradient[layer.bias + j] += map.bias_factors[j] * bias[j];
+      }
+    for (const Extra &extra : map.extras)
+      {
+        const double *const row = effective + extra.neuron * layer.n_in;
+        const double *const weights =
+          theta.data() + layer.weights + extra.neuron * layer.n_in;
+        double along = 0.;
+        for (unsigned int i = 0; i < layer.n_in; ++i)
+          along += weights[i] * row[i];
+        gradient[extra.parameter] += extra.weights_factor * along +
+                                     extra.bias_factor * bias[extra.neuron];
+      }
+  }
+
+
+
+  void
+  NetworkWeights::pull_back_rows(const unsigned int l,
+                                 const std::size_t  n,
+                                 double            *matrix,
+                                 const std::size_t  leading) const
+  {
+    const auto              &layer = network.layout().layers()[l];
+    const Reparametrization &map   = reparametrizations[l];
+    if (map.is_trivial)
+      return;
+
+    // 1. The additional parameters, from columns that are not scaled yet. A
+    // slope per layer collects from all of its neurons.
+    for (const Extra &extra : map.extras)
+      std::fill_n(matrix + extra.parameter * leading, n, 0.);
+    for (const Extra &extra : map.extras)
+      {
+        double *const      result = matrix + extra.parameter * leading;
+        const unsigned int first  = layer.weights + extra.neuron * layer.n_in;
+        for (unsigned int i = 0; i < layer.n_in; ++i)
+          {
+            const double        factor = extra.weights_factor * theta[first + i];
+            const double *const column = matrix + (first + i) * leading;
+            for (std::size_t p = 0; p < n; ++p)
+              result[p] += factor * column[p];
+          }
+        const double *const column =
+          matrix + (layer.bias + extra.neuron) * leading;
+        for (std::size_t p = 0; p < n; ++p)
+          result[p] += extra.bias_factor * column[p];
+      }
+
+    // 2. Weights and biases.
+    for (unsigned int j = 0; j < layer.n_out; ++j)
+      {
+        const auto scale = [&](const unsigned int k, const double factor) {
+          double *const column = matrix + k * leading;
+          for (std::size_t p = 0; p < n; ++p)
+            column[p] *= factor;
+        };
+        for (unsigned int i = 0; i < layer.n_in; ++i)
+          scale(layer.weights + j * layer.n_in + i, map.weights_factors[j]);
+        scale(layer.bias + j, map.bias_factors[j]);
+      }
+  }
+} // namespace sobolev
