@@ -165,6 +165,7 @@ namespace sobolev
                       "at the end, 0 for no such expectation [-].",
                       Double(0.));
     problem_parameters.declare_parameters(prm);
+    network_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
@@ -207,6 +208,7 @@ namespace sobolev
   SurrogateDriver<dim>::parse_parameters(dealii::ParameterHandler &prm)
   {
     problem_parameters.parse_parameters(prm);
+    network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters(prm);
 
     reference_options.indicator =
@@ -322,6 +324,31 @@ namespace sobolev
 
 
   template <int dim>
+  Architecture
+  SurrogateDriver<dim>::make_architecture() const
+  {
+    const auto constants    = problem_parameters.parse_constants();
+    auto       architecture = network_parameters.make_architecture<dim>(
+      problem->bounding_box(), problem->law->n_components(), constants, seed);
+    if (network_parameters.hard_boundary.is_used())
+      {
+        add_hard_boundary(
+          architecture, network_parameters.hard_boundary, *problem, constants);
+        const auto stream = PointRule::training_stream;
+        check_hard_boundary(
+          architecture,
+          *problem,
+          sample_interior(*problem,
+                          training_parameters.interior_rule(seed, stream)),
+          sample_boundary(*problem,
+                          training_parameters.boundary_rule(seed, stream)));
+      }
+    return architecture;
+  }
+
+
+
+  template <int dim>
   std::unique_ptr<NetworkObjective<dim>>
   SurrogateDriver<dim>::make_objective(const Network      &network,
                                        const std::uint64_t stream) const
@@ -337,13 +364,18 @@ namespace sobolev
       *problem, training_parameters.boundary_rule(seed, stream));
     for (const auto &part : boundary)
       for (const auto &condition : problem->boundary_conditions.at(part.first))
-        blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
-          problem->law,
-          condition,
-          part.second,
-          condition.kind == BoundaryCondition<dim>::Kind::dirichlet
-            ? training_parameters.dirichlet_weight
-            : training_parameters.flux_weight));
+        {
+          const bool is_dirichlet =
+            condition.kind == BoundaryCondition<dim>::Kind::dirichlet;
+          if (is_dirichlet && network_parameters.hard_boundary.is_used())
+            continue;
+          blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
+            problem->law,
+            condition,
+            part.second,
+            is_dirichlet ? training_parameters.dirichlet_weight
+                         : training_parameters.flux_weight));
+        }
     return std::make_unique<NetworkObjective<dim>>(network, std::move(blocks));
   }
 
@@ -398,8 +430,7 @@ namespace sobolev
   SurrogateDriver<dim>::train()
   {
     // 1. Network and rows.
-    const Network network(training_parameters.make_architecture(
-      problem->bounding_box(), problem->law->n_components()));
+    const Network network(make_architecture());
     const auto training = make_objective(network, PointRule::training_stream);
     const auto hold_out = make_objective(network, PointRule::hold_out_stream);
     outcome.n_points    = dealii::Utilities::MPI::sum(
@@ -615,6 +646,8 @@ namespace sobolev
       {"network",
        layers + " neurons, " + architecture.activation + ", " +
          std::to_string(surrogate->network().n_parameters()) + " parameters"},
+      {"Dirichlet conditions",
+       network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"},
       {"collocation points", std::to_string(outcome.n_points)},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(seed)},

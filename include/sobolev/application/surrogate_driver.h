@@ -5,6 +5,7 @@
 #define sobolev_application_surrogate_driver_h
 
 #include <sobolev/application/command_line.h>
+#include <sobolev/application/network_parameters.h>
 #include <sobolev/application/problem_parameters.h>
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/components/network_function.h>
@@ -74,6 +75,9 @@ namespace sobolev
 
     void make_problem();
 
+    /** Section Network for this problem. Collective. */
+    Architecture make_architecture() const;
+
     std::unique_ptr<NetworkObjective<dim>>
     make_objective(const Network &network, const std::uint64_t stream) const;
 
@@ -105,6 +109,7 @@ namespace sobolev
     mutable dealii::TimerOutput timer;
 
     ProblemParameters    problem_parameters;
+    NetworkParameters    network_parameters;
     TrainingParameters   training_parameters;
     FiniteElementOptions reference_options;
     double               reference_factor = 10.;
