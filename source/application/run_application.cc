@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/application/blas_threads.h>
 #include <sobolev/application/parameter_errors.h>
 #include <sobolev/application/parameter_file.h>
 #include <sobolev/application/run_application.h>
+#include <sobolev/application/threads.h>
 #include <sobolev/base/exceptions.h>
 
 #include <deal.II/base/exceptions.h>
@@ -254,7 +254,7 @@ namespace sobolev
       std::optional<std::string> error;
       try
         {
-          distribute_blas_threads(MPI_COMM_WORLD);
+          distribute_threads(MPI_COMM_WORLD);
           parse_and_run(
             parse_command_line(argc, argv), MPI_COMM_WORLD, factories);
         }

@@ -71,6 +71,7 @@ namespace sobolev
     , parameters(theta)
     , time_input(has_time)
     , origin(provenance)
+    , weights(map)
     , tiles(std::make_unique<TilePool>())
   {
     const unsigned int n_coordinates = dim + (time_input ? 1 : 0);
@@ -83,6 +84,7 @@ namespace sobolev
                 "surrogate: " << parameters.size()
                               << " parameters are given, but the network has "
                               << map.n_parameters() << ".");
+    weights.assign(dealii::make_array_view(parameters));
     problem_parameters.assign(map.n_inputs() - n_coordinates, 0.);
   }
 
@@ -118,8 +120,7 @@ namespace sobolev
     if (points.empty())
       return;
 
-    auto       tile  = tiles->borrow(map, jet, points.size());
-    const auto theta = dealii::make_array_view(parameters);
+    auto tile = tiles->borrow(map, jet, points.size());
     for (std::size_t begin = 0; begin < points.size();
          begin += tile->capacity())
       {
@@ -136,7 +137,7 @@ namespace sobolev
             for (const double parameter : problem_parameters)
               tile->set_input(input++, p, parameter);
           }
-        map.evaluate(theta, *tile);
+        map.evaluate(weights, *tile);
         for (unsigned int p = 0; p < size; ++p)
           action(*tile, p, begin + p);
       }

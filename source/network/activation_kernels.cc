@@ -74,18 +74,19 @@ namespace sobolev
         results.template set<1>(d, f1);
         // -2 t f'
         results.template set<2>(d, hn::Mul(number(d, -2.), t_f1));
-        // f' (4 - 6 f')
+        // f' (6 t^2 - 2)
+        const V t2 = hn::Mul(t, t);
         results.template set<3>(
-          d, hn::Mul(f1, hn::NegMulAdd(number(d, 6.), f1, number(d, 4.))));
-        // t f' (24 f' - 8)
+          d, hn::Mul(f1, hn::MulAdd(number(d, 6.), t2, number(d, -2.))));
+        // t f' (16 - 24 t^2)
         results.template set<4>(
-          d, hn::Mul(t_f1, hn::MulAdd(number(d, 24.), f1, number(d, -8.))));
-        // f' (120 f'^2 - 120 f' + 16)
-        const V polynomial =
-          hn::MulAdd(hn::MulAdd(number(d, 120.), f1, number(d, -120.)),
-                     f1,
-                     number(d, 16.));
-        results.template set<5>(d, hn::Mul(f1, polynomial));
+          d, hn::Mul(t_f1, hn::NegMulAdd(number(d, 24.), t2, number(d, 16.))));
+        // f' (16 - 120 t^2 f')
+        results.template set<5>(
+          d,
+          hn::Mul(
+            f1,
+            hn::NegMulAdd(number(d, 120.), hn::Mul(t2, f1), number(d, 16.))));
       }
     };
 
@@ -110,26 +111,35 @@ namespace sobolev
 
 
 
+    // The factors of s' in s''' = s' a, s'''' = -t s' b, s''''' = s' c for the
+    // sigmoid function s and t = tanh(z/2), t' = 2 s', s'' = -t s'. With
+    // 4 s' = 1 - t^2 they could do without t, but less accurately for small t.
+    template <class D, class V>
+    HWY_INLINE void
+    sigmoid_factors(const D d, const V s1, const V t, V &a, V &b, V &c)
+    {
+      const V t2 = hn::Mul(t, t);
+      a          = hn::MulAdd(number(d, 1.5), t2, number(d, -0.5));
+      b          = hn::MulAdd(number(d, 3.), t2, number(d, -2.));
+      c = hn::NegMulAdd(number(d, 30.), hn::Mul(t2, s1), number(d, 1.));
+    }
+
+
+
     // Results k, ..., k + 4 are the derivatives of orders 1 to 5 of the
-    // sigmoid function, in s' and t = tanh(z/2), t' = 2 s', s'' = -t s'.
+    // sigmoid function.
     template <unsigned int k, class D, class V, class R>
     HWY_INLINE void
     set_sigmoid_derivatives(const D d, const V s1, const V t, const R &results)
     {
-      const V one     = number(d, 1.);
-      const V minus_s = hn::Neg(hn::Mul(t, s1));
+      V a, b, c;
+      sigmoid_factors(d, s1, t, a, b, c);
+      const V s2 = hn::Neg(hn::Mul(t, s1));
       results.template set<k>(d, s1);
-      results.template set<k + 1>(d, minus_s);
-      // s' (1 - 6 s')
-      results.template set<k + 2>(
-        d, hn::Mul(s1, hn::NegMulAdd(number(d, 6.), s1, one)));
-      // -t s' (1 - 12 s')
-      results.template set<k + 3>(
-        d, hn::Mul(minus_s, hn::NegMulAdd(number(d, 12.), s1, one)));
-      // s' (1 - 30 s' + 120 s'^2)
-      const V polynomial =
-        hn::MulAdd(hn::MulAdd(number(d, 120.), s1, number(d, -30.)), s1, one);
-      results.template set<k + 4>(d, hn::Mul(s1, polynomial));
+      results.template set<k + 1>(d, s2);
+      results.template set<k + 2>(d, hn::Mul(s1, a));
+      results.template set<k + 3>(d, hn::Mul(s2, b));
+      results.template set<k + 4>(d, hn::Mul(s1, c));
     }
 
 
@@ -231,29 +241,28 @@ namespace sobolev
         // s' (2 - z t)
         results.template set<2>(
           d, hn::Mul(hn::Mul(large, hn::Sub(number(d, 2.), z_t)), unscale));
-        // s' (z (1 - 6 s') - 3 t)
-        const V six = hn::NegMulAdd(number(d, 6.), s1, one);
+        // s' (z a - 3 t)
+        V factor_a, factor_b, factor_c;
+        sigmoid_factors(d, s1, t, factor_a, factor_b, factor_c);
         results.template set<3>(
           d,
-          hn::Mul(hn::Mul(large, hn::MulSub(x, six, hn::Mul(number(d, 3.), t))),
-                  unscale));
-        // s' (4 (1 - 6 s') - z t (1 - 12 s'))
-        const V twelve = hn::NegMulAdd(number(d, 12.), s1, one);
+          hn::Mul(
+            hn::Mul(large, hn::MulSub(x, factor_a, hn::Mul(number(d, 3.), t))),
+            unscale));
+        // s' (4 a - z t b)
         results.template set<4>(
           d,
-          hn::Mul(
-            hn::Mul(large,
-                    hn::NegMulAdd(z_t, twelve, hn::Mul(number(d, 4.), six))),
-            unscale));
-        // s' (z (1 - 30 s' + 120 s'^2) - 5 t (1 - 12 s'))
-        const V polynomial =
-          hn::MulAdd(hn::MulAdd(number(d, 120.), s1, number(d, -30.)), s1, one);
+          hn::Mul(hn::Mul(large,
+                          hn::NegMulAdd(
+                            z_t, factor_b, hn::Mul(number(d, 4.), factor_a))),
+                  unscale));
+        // s' (z c - 5 t b)
         const V five_t = hn::Mul(number(d, 5.), t);
         results.template set<5>(
           d,
           hn::Mul(
             hn::Mul(large,
-                    hn::NegMulAdd(five_t, twelve, hn::Mul(x, polynomial))),
+                    hn::NegMulAdd(five_t, factor_b, hn::Mul(x, factor_c))),
             unscale));
       }
     };
@@ -271,14 +280,13 @@ namespace sobolev
       {
         using C = MathConstants<hn::TFromD<D>>;
 
-        V       density, ratio;
+        V       density, tail;
         const V a = clamp_above(d, hn::Abs(z), C::largest_normal);
         const V x = hn::CopySign(a, z);
-        normal_density_and_ratio(d, a, density, ratio);
+        normal_density_and_tail(d, a, density, tail);
         const V    unscale       = hn::Set(d, C::unscale);
         const V    over_sqrt_2pi = number(d, 0.39894228040143267794);
         const V    one           = number(d, 1.);
-        const V    tail          = hn::Mul(density, ratio);
         const V    x2            = hn::Mul(x, x);
         const V    phi           = hn::Mul(density, over_sqrt_2pi); // scaled
         const V    x_phi         = hn::Mul(x, phi);
@@ -290,8 +298,7 @@ namespace sobolev
           d, hn::IfThenElse(is_positive, positive, negative));
 
         // Phi + z phi = 1 - tail + |z| phi or tail - |z| phi
-        const V difference = hn::Mul(
-          hn::Mul(density, hn::MulSub(over_sqrt_2pi, a, ratio)), unscale);
+        const V difference = hn::Mul(hn::MulSub(a, phi, tail), unscale);
         results.template set<1>(d,
                                 hn::IfThenElse(is_positive,
                                                hn::Add(one, difference),

@@ -48,8 +48,8 @@ namespace sobolev
       AssertInput(functions->empty() || functions->size() == n_outputs(),
                   "network: there are "
                     << functions->size()
-                    << " functions for the hard constraint, but "
-                    << n_outputs() << " outputs.");
+                    << " functions for the hard constraint, but " << n_outputs()
+                    << " outputs.");
     AssertInput(normalization == Normalization::none,
                 "network: normalisation layers are not available yet.");
     make_activation(activation);
@@ -61,12 +61,12 @@ namespace sobolev
   Architecture::check_first_layer() const
   {
     for (const unsigned int i : omitted_inputs)
-      AssertInput(i < n_inputs() &&
-                    std::count(
-                      omitted_inputs.begin(), omitted_inputs.end(), i) == 1,
-                  "network: the omitted input "
-                    << i << " does not exist or is listed twice; there are "
-                    << n_inputs() << " inputs.");
+      AssertInput(
+        i < n_inputs() &&
+          std::count(omitted_inputs.begin(), omitted_inputs.end(), i) == 1,
+        "network: the omitted input "
+          << i << " does not exist or is listed twice; there are " << n_inputs()
+          << " inputs.");
     for (const auto &wave : waves)
       {
         AssertInput(wave.size() == n_inputs(),

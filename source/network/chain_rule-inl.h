@@ -77,9 +77,8 @@ namespace sobolev
             }
           const auto last = hn::Load(tag, z + (1 + dim) * n + p);
           const auto d2   = hn::Load(tag, f[2] + p);
-          hn::Store(hn::MulAdd(d1, last, hn::Mul(d2, sum)),
-                    tag,
-                    a + (1 + dim) * n + p);
+          hn::Store(
+            hn::MulAdd(d1, last, hn::Mul(d2, sum)), tag, a + (1 + dim) * n + p);
         }
     }
 
@@ -107,8 +106,8 @@ namespace sobolev
           auto second = hn::Mul(last, last_bar);
           for (int d = 0; d < dim; ++d)
             {
-              const auto bar    = hn::Load(tag, a_bar + (1 + d) * n + p);
-              const auto slope  = hn::Load(tag, z + (1 + d) * n + p);
+              const auto bar   = hn::Load(tag, a_bar + (1 + d) * n + p);
+              const auto slope = hn::Load(tag, z + (1 + d) * n + p);
               const auto scaled =
                 hn::Mul(hn::Set(tag, Number(factors[d])), slope);
               sum    = hn::MulAdd(scaled, slope, sum);
@@ -118,8 +117,7 @@ namespace sobolev
                         z_bar + (1 + d) * n + p);
             }
           const auto third = hn::Mul(hn::Load(tag, f[3] + p), sum);
-          hn::Store(
-            hn::Mul(d1, last_bar), tag, z_bar + (1 + dim) * n + p);
+          hn::Store(hn::Mul(d1, last_bar), tag, z_bar + (1 + dim) * n + p);
           hn::Store(
             hn::MulAdd(d1,
                        hn::Load(tag, a_bar + p),
@@ -143,10 +141,10 @@ namespace sobolev
       const Tag<Number> tag;
       for (unsigned int c = 1; c < jet.n_channels(); ++c)
         for (std::size_t p = 0; p < n; p += n_lanes<Number>)
-          hn::Store(hn::Mul(hn::Load(tag, f[1] + p),
-                            hn::Load(tag, z + c * n + p)),
-                    tag,
-                    a + c * n + p);
+          hn::Store(
+            hn::Mul(hn::Load(tag, f[1] + p), hn::Load(tag, z + c * n + p)),
+            tag,
+            a + c * n + p);
 
       for (const auto &term : jet.composition())
         {
@@ -156,11 +154,10 @@ namespace sobolev
             {
               auto product = hn::Mul(factor, hn::Load(tag, f[term.n] + p));
               for (unsigned int i = 0; i < term.n; ++i)
-                product = hn::Mul(
-                  product, hn::Load(tag, z + term.factors[i] * n + p));
-              hn::Store(hn::Add(product, hn::Load(tag, result + p)),
-                        tag,
-                        result + p);
+                product =
+                  hn::Mul(product, hn::Load(tag, z + term.factors[i] * n + p));
+              hn::Store(
+                hn::Add(product, hn::Load(tag, result + p)), tag, result + p);
             }
         }
     }
@@ -180,24 +177,21 @@ namespace sobolev
 
       // a_c = f' z_c for c > 0, a_0 = f
       for (std::size_t p = 0; p < n; p += n_lanes<Number>)
-        hn::Store(
-          hn::Mul(hn::Load(tag, f[1] + p), hn::Load(tag, a_bar + p)),
-          tag,
-          z_bar + p);
+        hn::Store(hn::Mul(hn::Load(tag, f[1] + p), hn::Load(tag, a_bar + p)),
+                  tag,
+                  z_bar + p);
       for (unsigned int c = 1; c < jet.n_channels(); ++c)
         for (std::size_t p = 0; p < n; p += n_lanes<Number>)
           {
             const auto bar = hn::Load(tag, a_bar + c * n + p);
-            hn::Store(hn::Mul(hn::Load(tag, f[1] + p), bar),
-                      tag,
-                      z_bar + c * n + p);
             hn::Store(
-              hn::MulAdd(hn::Mul(hn::Load(tag, f[2] + p),
-                                 hn::Load(tag, z + c * n + p)),
-                         bar,
-                         hn::Load(tag, z_bar + p)),
-              tag,
-              z_bar + p);
+              hn::Mul(hn::Load(tag, f[1] + p), bar), tag, z_bar + c * n + p);
+            hn::Store(hn::MulAdd(hn::Mul(hn::Load(tag, f[2] + p),
+                                         hn::Load(tag, z + c * n + p)),
+                                 bar,
+                                 hn::Load(tag, z_bar + p)),
+                      tag,
+                      z_bar + p);
           }
 
       // Products: one of the factors, or f^(n), is varied at a time.
@@ -208,14 +202,12 @@ namespace sobolev
           for (std::size_t p = 0; p < n; p += n_lanes<Number>)
             {
               const auto weight = hn::Mul(factor, hn::Load(tag, bar + p));
-              const auto outer  =
-                hn::Mul(weight, hn::Load(tag, f[term.n] + p));
-              auto all =
-                hn::Mul(weight, hn::Load(tag, f[term.n + 1] + p));
+              const auto outer  = hn::Mul(weight, hn::Load(tag, f[term.n] + p));
+              auto all = hn::Mul(weight, hn::Load(tag, f[term.n + 1] + p));
               for (unsigned int i = 0; i < term.n; ++i)
                 {
-                  all = hn::Mul(
-                    all, hn::Load(tag, z + term.factors[i] * n + p));
+                  all =
+                    hn::Mul(all, hn::Load(tag, z + term.factors[i] * n + p));
                   auto others = outer;
                   for (unsigned int k = 0; k < term.n; ++k)
                     if (k != i)
@@ -225,8 +217,7 @@ namespace sobolev
                   hn::Store(
                     hn::Add(others, hn::Load(tag, result)), tag, result);
                 }
-              hn::Store(
-                hn::Add(all, hn::Load(tag, z_bar + p)), tag, z_bar + p);
+              hn::Store(hn::Add(all, hn::Load(tag, z_bar + p)), tag, z_bar + p);
             }
         }
     }
@@ -377,7 +368,7 @@ namespace sobolev
                      const std::size_t  leading_rows)
     {
       // A line of the cache at a time, if the registers suffice.
-      constexpr std::size_t lanes  = n_lanes<Number>;
+      constexpr std::size_t lanes = n_lanes<Number>;
       constexpr int         in_line =
         std::max<std::size_t>(1, 64 / sizeof(Number) / lanes);
       constexpr int n_vectors =

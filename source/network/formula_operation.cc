@@ -68,11 +68,11 @@ namespace sobolev
       const double v = z[0];
       const double first =
         -2. / std::sqrt(dealii::numbers::PI) * std::exp(-v * v);
-      return z.compose({std::erfc(v),
-                        first,
-                        -2. * v * first,
-                        (4. * v * v - 2.) * first,
-                        (12. - 8. * v * v) * v * first});
+      return z.compose(std::erfc(v),
+                       first,
+                       -2. * v * first,
+                       (4. * v * v - 2.) * first,
+                       (12. - 8. * v * v) * v * first);
     }
 
 

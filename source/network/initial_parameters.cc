@@ -25,7 +25,7 @@ namespace sobolev
       const bool         by_rows = m <= n;
       const unsigned int count = by_rows ? m : n, size = by_rows ? n : m;
       const auto         entry = [&](const unsigned int vector,
-                             const unsigned int k) -> double & {
+                             const unsigned int k) -> double         &{
         return by_rows ? matrix[vector * n + k] : matrix[k * n + vector];
       };
       const auto product = [&](const unsigned int v, const unsigned int w) {
@@ -77,13 +77,13 @@ namespace sobolev
         const double n = layer.n_in, m = layer.n_out;
         const double range = is_first ? 1. / n : std::sqrt(6. / n) / slope;
         const double deviation =
-          kind == Initialization::glorot ? gain / std::sqrt(0.5 * (n + m)) :
-          kind == Initialization::he     ? std::sqrt(2. / n) :
-                                           1.;
+          kind == Initialization::glorot ? gain / std::sqrt(0.5 * (n + m))
+          : kind == Initialization::he   ? std::sqrt(2. / n)
+                                         : 1.;
         for (unsigned int k = layer.weights; k < layer.bias; ++k)
-          theta[k] = kind == Initialization::siren ?
-                       range * (2. * uniform(seed, weight_stream, k) - 1.) :
-                       deviation * normal(seed, weight_stream, k);
+          theta[k] = kind == Initialization::siren
+                       ? range * (2. * uniform(seed, weight_stream, k) - 1.)
+                       : deviation * normal(seed, weight_stream, k);
         if (kind == Initialization::orthogonal)
           {
             orthonormalize(&theta[layer.weights], layer.n_out, layer.n_in);
@@ -98,9 +98,8 @@ namespace sobolev
 
         // 3. Slopes n a = slope, and factors that leave the weights as they
         // are.
-        std::fill_n(theta.begin() + layer.slopes,
-                    layer.n_slopes,
-                    slope / slopes.scale);
+        std::fill_n(
+          theta.begin() + layer.slopes, layer.n_slopes, slope / slopes.scale);
         for (unsigned int j = 0; j < layer.n_factors; ++j)
           {
             double &g = theta[layer.factors + j];

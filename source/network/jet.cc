@@ -7,34 +7,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace sobolev
 {
-  namespace
-  {
-    using Derivatives = std::array<double, JetSpecification::max_order + 1>;
-
-    // The derivatives of z^a.
-    Derivatives
-    power_derivatives(const double z, const double a)
-    {
-      Derivatives f;
-      double      factor = 1.;
-      for (unsigned int k = 0; k < f.size(); ++k)
-        {
-          f[k] = factor == 0. ? 0. : factor * std::pow(z, a - k);
-          factor *= a - k;
-        }
-      return f;
-    }
-  } // namespace
-
-
-
   Jet::Jet(const JetSpecification &specification, const double value)
     : jet(&specification)
-    , channels(specification.n_channels(), 0.)
+    , channels{}
   {
+    AssertThrow(jet->n_channels() <= max_channels,
+                dealii::ExcMessage("A jet has at most " +
+                                   std::to_string(max_channels) +
+                                   " channels."));
     channels[0] = value;
   }
 
@@ -58,8 +42,8 @@ namespace sobolev
   Jet &
   Jet::operator+=(const Jet &other)
   {
-    AssertDimension(channels.size(), other.channels.size());
-    for (unsigned int c = 0; c < channels.size(); ++c)
+    AssertDimension(jet->n_channels(), other.jet->n_channels());
+    for (unsigned int c = 0; c < jet->n_channels(); ++c)
       channels[c] += other.channels[c];
     return *this;
   }
@@ -69,8 +53,8 @@ namespace sobolev
   Jet &
   Jet::operator-=(const Jet &other)
   {
-    AssertDimension(channels.size(), other.channels.size());
-    for (unsigned int c = 0; c < channels.size(); ++c)
+    AssertDimension(jet->n_channels(), other.jet->n_channels());
+    for (unsigned int c = 0; c < jet->n_channels(); ++c)
       channels[c] -= other.channels[c];
     return *this;
   }
@@ -80,18 +64,23 @@ namespace sobolev
   Jet &
   Jet::operator*=(const double factor)
   {
-    for (double &channel : channels)
-      channel *= factor;
+    for (unsigned int c = 0; c < jet->n_channels(); ++c)
+      channels[c] *= factor;
     return *this;
   }
 
 
 
   Jet
-  Jet::compose(const Derivatives &f) const
+  Jet::compose(const double f0,
+               const double f1,
+               const double f2,
+               const double f3,
+               const double f4) const
   {
-    Jet result(*jet, f[0]);
-    for (unsigned int c = 1; c < channels.size(); ++c)
+    const double f[] = {f0, f1, f2, f3, f4};
+    Jet          result(*jet, f[0]);
+    for (unsigned int c = 1; c < jet->n_channels(); ++c)
       result[c] = f[1] * channels[c];
     for (const auto &term : jet->composition())
       {
@@ -108,7 +97,7 @@ namespace sobolev
   Jet
   operator*(const Jet &one, const Jet &two)
   {
-    AssertDimension(one.channels.size(), two.channels.size());
+    AssertDimension(one.jet->n_channels(), two.jet->n_channels());
     Jet result(*one.jet, 0.);
     for (const auto &term : one.jet->product())
       result[term.channel] += term.factor * one[term.left] * two[term.right];
@@ -230,7 +219,7 @@ namespace sobolev
   sin(const Jet &z)
   {
     const double s = std::sin(z[0]), c = std::cos(z[0]);
-    return z.compose({s, c, -s, -c, s});
+    return z.compose(s, c, -s, -c, s);
   }
 
 
@@ -239,7 +228,7 @@ namespace sobolev
   cos(const Jet &z)
   {
     const double s = std::sin(z[0]), c = std::cos(z[0]);
-    return z.compose({c, -s, -c, s, c});
+    return z.compose(c, -s, -c, s, c);
   }
 
 
@@ -248,11 +237,8 @@ namespace sobolev
   tan(const Jet &z)
   {
     const double t = std::tan(z[0]), d = 1. + t * t;
-    return z.compose({t,
-                      d,
-                      2. * t * d,
-                      (2. + 6. * t * t) * d,
-                      (16. + 24. * t * t) * t * d});
+    return z.compose(
+      t, d, 2. * t * d, (2. + 6. * t * t) * d, (16. + 24. * t * t) * t * d);
   }
 
 
@@ -261,11 +247,11 @@ namespace sobolev
   asin(const Jet &z)
   {
     const double v = z[0], w = 1. / std::sqrt(1. - v * v), w2 = w * w;
-    return z.compose({std::asin(v),
-                      w,
-                      v * w * w2,
-                      (1. + 2. * v * v) * w * w2 * w2,
-                      (9. + 6. * v * v) * v * w * w2 * w2 * w2});
+    return z.compose(std::asin(v),
+                     w,
+                     v * w * w2,
+                     (1. + 2. * v * v) * w * w2 * w2,
+                     (9. + 6. * v * v) * v * w * w2 * w2 * w2);
   }
 
 
@@ -282,11 +268,11 @@ namespace sobolev
   atan(const Jet &z)
   {
     const double v = z[0], w = 1. / (1. + v * v), w2 = w * w;
-    return z.compose({std::atan(v),
-                      w,
-                      -2. * v * w2,
-                      (6. * v * v - 2.) * w * w2,
-                      24. * v * (1. - v * v) * w2 * w2});
+    return z.compose(std::atan(v),
+                     w,
+                     -2. * v * w2,
+                     (6. * v * v - 2.) * w * w2,
+                     24. * v * (1. - v * v) * w2 * w2);
   }
 
 
@@ -295,7 +281,7 @@ namespace sobolev
   sinh(const Jet &z)
   {
     const double s = std::sinh(z[0]), c = std::cosh(z[0]);
-    return z.compose({s, c, s, c, s});
+    return z.compose(s, c, s, c, s);
   }
 
 
@@ -304,7 +290,7 @@ namespace sobolev
   cosh(const Jet &z)
   {
     const double s = std::sinh(z[0]), c = std::cosh(z[0]);
-    return z.compose({c, s, c, s, c});
+    return z.compose(c, s, c, s, c);
   }
 
 
@@ -313,11 +299,8 @@ namespace sobolev
   tanh(const Jet &z)
   {
     const double t = std::tanh(z[0]), d = 1. - t * t;
-    return z.compose({t,
-                      d,
-                      -2. * t * d,
-                      (6. * t * t - 2.) * d,
-                      (16. - 24. * t * t) * t * d});
+    return z.compose(
+      t, d, -2. * t * d, (6. * t * t - 2.) * d, (16. - 24. * t * t) * t * d);
   }
 
 
@@ -326,7 +309,7 @@ namespace sobolev
   exp(const Jet &z)
   {
     const double e = std::exp(z[0]);
-    return z.compose({e, e, e, e, e});
+    return z.compose(e, e, e, e, e);
   }
 
 
@@ -336,7 +319,7 @@ namespace sobolev
   {
     const double w = 1. / z[0];
     return z.compose(
-      {std::log(z[0]), w, -w * w, 2. * w * w * w, -6. * w * w * w * w});
+      std::log(z[0]), w, -w * w, 2. * w * w * w, -6. * w * w * w * w);
   }
 
 
@@ -360,7 +343,15 @@ namespace sobolev
   Jet
   pow(const Jet &z, const double a)
   {
-    return z.compose(power_derivatives(z[0], a));
+    double f[JetSpecification::max_order + 1];
+    double factor = 1.;
+    for (double &derivative : f)
+      {
+        const double exponent = a - (&derivative - f);
+        derivative = factor == 0. ? 0. : factor * std::pow(z[0], exponent);
+        factor *= exponent;
+      }
+    return z.compose(f[0], f[1], f[2], f[3], f[4]);
   }
 
 
@@ -369,9 +360,8 @@ namespace sobolev
   Jet
   atan2(const Jet &y, const Jet &x)
   {
-    Jet result =
-      std::abs(x[0]) > std::abs(y[0]) ? atan(y / x) : -atan(x / y);
-    result[0] = std::atan2(y[0], x[0]);
+    Jet result = std::abs(x[0]) > std::abs(y[0]) ? atan(y / x) : -atan(x / y);
+    result[0]  = std::atan2(y[0], x[0]);
     return result;
   }
 } // namespace sobolev

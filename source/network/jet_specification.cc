@@ -230,11 +230,10 @@ namespace sobolev
   unsigned int
   JetSpecification::find(const std::vector<Term> &sum) const
   {
-    const auto channel = std::find_if(channels.begin(),
-                                      channels.end(),
-                                      [&](const std::vector<Term> &terms) {
-                                        return equal(terms, sum);
-                                      });
+    const auto channel = std::find_if(
+      channels.begin(), channels.end(), [&](const std::vector<Term> &terms) {
+        return equal(terms, sum);
+      });
     return channel - channels.begin();
   }
 

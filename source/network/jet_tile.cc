@@ -36,15 +36,14 @@ namespace sobolev
     // times the granularity fit the blocks of the matrix products.
     template <typename Number>
     unsigned int
-    best_capacity(const Architecture     &architecture,
-                  const JetSpecification &jet)
+    best_capacity(const Architecture &architecture, const JetSpecification &jet)
     {
       constexpr std::size_t  best_rows = 300;
       constexpr std::size_t  cache     = 2500000;
       constexpr unsigned int multiple  = 3 * granularity<Number>;
 
-      const std::size_t C      = jet.n_channels();
-      std::size_t       widest = architecture.n_first_inputs();
+      const std::size_t C                 = jet.n_channels();
+      std::size_t       widest            = architecture.n_first_inputs();
       std::size_t       numbers_per_point = C * widest;
       for (const unsigned int width : architecture.hidden_widths)
         {
@@ -71,20 +70,20 @@ namespace sobolev
     , padded_points(0)
   {
     const Architecture &architecture = network.architecture();
-    const bool is_double = precision == Precision::double_precision;
+    const bool          is_double    = precision == Precision::double_precision;
     maximal_points =
-      capacity == 0 ?
-        (is_double ? best_capacity<double>(architecture, jet) :
-                     best_capacity<float>(architecture, jet)) :
-        round_up(capacity,
-                 is_double ? granularity<double> : granularity<float>);
+      capacity == 0
+        ? (is_double ? best_capacity<double>(architecture, jet)
+                     : best_capacity<float>(architecture, jet))
+        : round_up(capacity,
+                   is_double ? granularity<double> : granularity<float>);
 
     const std::size_t n_jets = n_outputs * jet.n_channels();
     inputs.resize(network.n_inputs() * maximal_points);
     outputs.resize(n_jets * maximal_points);
     output_adjoints.resize(n_jets * maximal_points);
-    factor_jets.resize(architecture.factors.empty() ? 0 :
-                                                      n_jets * maximal_points);
+    factor_jets.resize(architecture.factors.empty() ? 0
+                                                    : n_jets * maximal_points);
     if (!architecture.features.empty() || !architecture.offsets.empty() ||
         !architecture.factors.empty())
       point_jets.assign(network.n_inputs(), Jet(jet, 0.));
@@ -141,8 +140,7 @@ namespace sobolev
 
     std::size_t largest = 0;
     for (const auto &layer : network.layout().layers())
-      largest =
-        std::max<std::size_t>(largest, (layer.n_in + 1) * layer.n_out);
+      largest = std::max<std::size_t>(largest, (layer.n_in + 1) * layer.n_out);
     buffers.effective_gradient.resize(largest);
   }
 
@@ -173,8 +171,8 @@ namespace sobolev
   JetTile::leading() const
   {
     const std::size_t rows = jet.n_channels() * padded_points;
-    return rows / granularity<Number> % 2 == 1 ? rows :
-                                                 rows + granularity<Number>;
+    return rows / granularity<Number> % 2 == 1 ? rows
+                                               : rows + granularity<Number>;
   }
 
 
@@ -195,14 +193,14 @@ namespace sobolev
   JetTile::memory_consumption() const
   {
     const auto size = [](const auto &buffers) {
-      std::size_t bytes =
-        buffers.first_layer.memory_consumption() +
-        buffers.last.memory_consumption() + buffers.z_bar.memory_consumption() +
-        buffers.a_bar.memory_consumption() +
-        buffers.wave_arguments.memory_consumption() +
-        buffers.wave_derivatives.memory_consumption() +
-        dealii::MemoryConsumption::memory_consumption(
-          buffers.effective_gradient);
+      std::size_t bytes = buffers.first_layer.memory_consumption() +
+                          buffers.last.memory_consumption() +
+                          buffers.z_bar.memory_consumption() +
+                          buffers.a_bar.memory_consumption() +
+                          buffers.wave_arguments.memory_consumption() +
+                          buffers.wave_derivatives.memory_consumption() +
+                          dealii::MemoryConsumption::memory_consumption(
+                            buffers.effective_gradient);
       for (const auto &layer : buffers.hidden)
         {
           bytes += layer.z.memory_consumption() + layer.a.memory_consumption();
@@ -257,9 +255,8 @@ namespace sobolev
       }
 
     // 3. Waves.
-    fill_waves(architecture,
-               (a - buffers.first_layer.data()) / column,
-               buffers);
+    fill_waves(
+      architecture, (a - buffers.first_layer.data()) / column, buffers);
     a += 2 * architecture.waves.size() * column;
 
     // 4. Features, point by point.
@@ -269,9 +266,9 @@ namespace sobolev
           set_point_jets(p);
           for (unsigned int m = 0; m < architecture.features.size(); ++m)
             {
-              const Jet value = architecture.features[m]->evaluate(
-                dealii::ArrayView<const Jet>(point_jets.data(),
-                                             point_jets.size()));
+              const Jet value =
+                architecture.features[m]->evaluate(dealii::ArrayView<const Jet>(
+                  point_jets.data(), point_jets.size()));
               for (unsigned int c = 0; c < n_channels; ++c)
                 a[m * column + c * n + p] = value[c];
             }
@@ -320,7 +317,8 @@ namespace sobolev
         for (const unsigned int shift : {1u, 0u})
           {
             std::copy_n(f[shift], n, a);
-            layer_kernels<Number>().apply_chain_rule(jet, n, f.data() + shift, z, a);
+            layer_kernels<Number>().apply_chain_rule(
+              jet, n, f.data() + shift, z, a);
             a += leading<Number>();
           }
       }
@@ -401,10 +399,9 @@ namespace sobolev
     const unsigned int n_channels = jet.n_channels();
     for (unsigned int o = 0; o < n_outputs; ++o)
       {
-        Number *const       z_bar = buffers.z_bar.data() + o * leading<Number>();
-        const double *const u_bar =
-          output_adjoints.data() + o * n_channels * n;
-        const double scale = architecture.output_scale[o];
+        Number *const z_bar = buffers.z_bar.data() + o * leading<Number>();
+        const double *const u_bar = output_adjoints.data() + o * n_channels * n;
+        const double        scale = architecture.output_scale[o];
 
         if (architecture.factors.empty() || !architecture.factors[o])
           for (std::size_t k = 0; k < n_channels * n; ++k)

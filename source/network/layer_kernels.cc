@@ -22,14 +22,15 @@ namespace sobolev
     const LayerKernels<Number> *
     make_kernels()
     {
-      static constexpr LayerKernels<Number> all = {multiply<Number>,
-                                              add_transpose_product<Number>,
-                                              add_scalar<Number>,
-                                              sum<Number>,
-                                              add<Number>,
-                                              apply_chain_rule<Number>,
-                                              apply_chain_rule_adjoint<Number>,
-                                              sum_channel_products<Number>};
+      static constexpr LayerKernels<Number> all = {
+        multiply<Number>,
+        add_transpose_product<Number>,
+        add_scalar<Number>,
+        sum<Number>,
+        add<Number>,
+        apply_chain_rule<Number>,
+        apply_chain_rule_adjoint<Number>,
+        sum_channel_products<Number>};
       return &all;
     }
 

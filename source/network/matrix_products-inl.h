@@ -11,8 +11,9 @@
 #    define SOBOLEV_MATRIX_PRODUCTS_INL_H
 #  endif
 
-#  include <algorithm>
 #  include <hwy/highway.h>
+
+#  include <algorithm>
 
 HWY_BEFORE_NAMESPACE();
 namespace sobolev
@@ -201,8 +202,7 @@ namespace sobolev
 
       for (int j = 0; j < n_z; ++j)
         for (int k = 0; k < n_a; ++k)
-          g[j * leading_g + k] +=
-            hn::GetLane(hn::SumOfLanes(tag, sums[j][k]));
+          g[j * leading_g + k] += hn::GetLane(hn::SumOfLanes(tag, sums[j][k]));
     }
 
 

@@ -68,14 +68,14 @@ namespace sobolev
   void
   Network::evaluate_layers(const NetworkWeights &weights, JetTile &tile) const
   {
-    const JetSpecification &jet      = tile.jet;
-    const LayerKernels<Number>  &compute  = layer_kernels<Number>();
-    auto                   &buffers  = tile.buffers<Number>();
-    const auto             &prepared = weights.layers<Number>();
-    const std::size_t       n        = tile.padded_points;
-    const std::size_t       rows     = jet.n_channels() * n;
-    const std::size_t       leading  = tile.leading<Number>();
-    const unsigned int      order    = jet.order();
+    const JetSpecification     &jet      = tile.jet;
+    const LayerKernels<Number> &compute  = layer_kernels<Number>();
+    auto                       &buffers  = tile.buffers<Number>();
+    const auto                 &prepared = weights.layers<Number>();
+    const std::size_t           n        = tile.padded_points;
+    const std::size_t           rows     = jet.n_channels() * n;
+    const std::size_t           leading  = tile.leading<Number>();
+    const unsigned int          order    = jet.order();
 
     tile.fill_first_layer(description, buffers);
 
@@ -84,7 +84,7 @@ namespace sobolev
       {
         const auto &layer   = parameters.layers()[l];
         const bool  is_last = l + 1 == prepared.size();
-        Number     *z = is_last ? buffers.last.data() : buffers.hidden[l].z.data();
+        Number *z = is_last ? buffers.last.data() : buffers.hidden[l].z.data();
 
         compute.multiply(rows,
                          layer.n_in,
@@ -102,8 +102,8 @@ namespace sobolev
         Number *const a = buffers.hidden[l].a.data();
         for (unsigned int j = 0; j < layer.n_out; ++j)
           {
-            auto f = derivatives_of_neuron<Number>(
-              buffers.hidden[l], j, leading, n);
+            auto f =
+              derivatives_of_neuron<Number>(buffers.hidden[l], j, leading, n);
             f[0] = a + j * leading;
             activation->derivatives(f[1], n, order + 1, f.data());
             compute.apply_chain_rule(
@@ -126,11 +126,11 @@ namespace sobolev
                            const Action         &action) const
   {
     const LayerKernels<Number> &compute  = layer_kernels<Number>();
-    auto                  &buffers  = tile.buffers<Number>();
-    const auto            &prepared = weights.layers<Number>();
-    const std::size_t      n        = tile.padded_points;
-    const std::size_t      rows     = tile.jet.n_channels() * n;
-    const std::size_t      leading  = tile.leading<Number>();
+    auto                       &buffers  = tile.buffers<Number>();
+    const auto                 &prepared = weights.layers<Number>();
+    const std::size_t           n        = tile.padded_points;
+    const std::size_t           rows     = tile.jet.n_channels() * n;
+    const std::size_t           leading  = tile.leading<Number>();
 
     // From layer to layer: a_bar = z_bar W, then through the activation. With
     // a skipped layer, the adjoint of its output is also one of its input.
@@ -140,8 +140,8 @@ namespace sobolev
         const auto &layer = parameters.layers()[l];
         action(l,
                buffers.z_bar.data(),
-               l == 0 ? buffers.first_layer.data() :
-                        buffers.hidden[l - 1].a.data());
+               l == 0 ? buffers.first_layer.data()
+                      : buffers.hidden[l - 1].a.data());
         if (l == 0)
           break;
 
@@ -155,9 +155,8 @@ namespace sobolev
                          is_skipped(l));
         for (unsigned int j = 0; j < layer.n_in; ++j)
           {
-            auto &below = buffers.hidden[l - 1];
-            const auto f =
-              derivatives_of_neuron<Number>(below, j, leading, n);
+            auto      &below = buffers.hidden[l - 1];
+            const auto f = derivatives_of_neuron<Number>(below, j, leading, n);
             compute.apply_chain_rule_adjoint(tile.jet,
                                              n,
                                              f.data(),
@@ -193,16 +192,16 @@ namespace sobolev
                         const dealii::ArrayView<double> &gradient) const
   {
     const LayerKernels<Number> &compute = layer_kernels<Number>();
-    const std::size_t      n       = tile.padded_points;
-    const std::size_t      rows    = tile.jet.n_channels() * n;
-    const std::size_t      leading = tile.leading<Number>();
+    const std::size_t           n       = tile.padded_points;
+    const std::size_t           rows    = tile.jet.n_channels() * n;
+    const std::size_t           leading = tile.leading<Number>();
     auto &effective = tile.buffers<Number>().effective_gradient;
 
     sweep_backwards<Number>(
       weights,
       tile,
       [&](const unsigned int l, const Number *z_bar, const Number *a_in) {
-        const auto &layer = parameters.layers()[l];
+        const auto &layer      = parameters.layers()[l];
         const bool  is_trivial = weights.reparametrizations[l].is_trivial;
         double     *result =
           is_trivial ? &gradient[layer.weights] : effective.data();
@@ -244,9 +243,9 @@ namespace sobolev
                         const std::size_t     leading) const
   {
     const LayerKernels<Number> &compute    = layer_kernels<Number>();
-    const unsigned int     n_channels = tile.jet.n_channels();
-    const std::size_t      n          = tile.padded_points;
-    const std::size_t      column     = tile.leading<Number>();
+    const unsigned int          n_channels = tile.jet.n_channels();
+    const std::size_t           n          = tile.padded_points;
+    const std::size_t           column     = tile.leading<Number>();
     sweep_backwards<Number>(
       weights,
       tile,

@@ -157,8 +157,8 @@ namespace sobolev
         double along = 0.;
         for (unsigned int i = 0; i < layer.n_in; ++i)
           along += weights[i] * row[i];
-        gradient[extra.parameter] += extra.weights_factor * along +
-                                     extra.bias_factor * bias[extra.neuron];
+        gradient[extra.parameter] +=
+          extra.weights_factor * along + extra.bias_factor * bias[extra.neuron];
       }
   }
 
@@ -185,7 +185,7 @@ namespace sobolev
         const unsigned int first  = layer.weights + extra.neuron * layer.n_in;
         for (unsigned int i = 0; i < layer.n_in; ++i)
           {
-            const double        factor = extra.weights_factor * theta[first + i];
+            const double factor = extra.weights_factor * theta[first + i];
             const double *const column = matrix + (first + i) * leading;
             for (std::size_t p = 0; p < n; ++p)
               result[p] += factor * column[p];

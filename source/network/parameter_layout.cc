@@ -21,8 +21,8 @@ namespace sobolev
 
       const Kind kind = architecture.slopes.kind;
       layer.n_slopes  = !is_hidden || kind == Kind::fixed ? 0
-                        : kind == Kind::layer             ? 1
-                                                          : n_out;
+                           : kind == Kind::layer             ? 1
+                                                             : n_out;
       layer.factors   = layer.slopes + layer.n_slopes;
       layer.n_factors = architecture.factorized_weights ? n_out : 0;
 

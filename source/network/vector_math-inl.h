@@ -103,22 +103,23 @@ namespace sobolev
       // Half of the mantissa: products of two such numbers are exact.
       static constexpr std::uint64_t upper_half = 0xFFFFFFFFF8000000;
 
-      // (a + c) e^(a^2/2) erfc(a/sqrt 2)/2 as a polynomial in
-      // (a - c)/(a + c) for 0 <= a <= largest_normal, relative error 1.5e-17.
+      // (a + c) e^(a^2/2) erfc(a/sqrt 2)/2 - 1/2 as a polynomial in
+      // (a - c)/(a + c) for 0 <= a <= largest_normal, relative error 2.1e-17.
       static constexpr double largest_normal = 40.;
-      static constexpr double normal_centre  = 5.;
+      static constexpr double normal_centre  = 4.;
       static constexpr double normal[]       = {
-        0.76919304975006295533,      -0.66538250289005657575,
-        0.49530561596997724407,      -0.31353315667131826736,
-        0.165020366170349231,        -0.06911863870587684824,
-        0.020795066800490135232,     -0.0029933767766832103344,
-        -0.0007978694040941151229,   0.00054489911271522839602,
-        -0.000059375694998261738901, -0.000049763037147305825369,
-        0.000016681081786514524074,  3.9815510523702454672e-6,
-        -2.7689019460974913556e-6,   -3.378094571602853242e-7,
-        4.3245929997502429163e-7,    4.362453375197305328e-8,
-        -6.5132576013627290593e-8,   -1.0168557369271847388e-8,
-        7.1162253666756202707e-9,    1.9853722833226027886e-9};
+        0.25528513041575147768,    -0.60789664197189206576,
+        0.38713740074221970915,    -0.1865218579596636127,
+        0.060396574890654189663,   -0.0075401889664931558619,
+        -0.0034796923613697330582, 0.0016308184541465857664,
+        0.00013334424622710738712, -0.00023109491093973873585,
+        -1.9078316419545909062e-6, 0.000035144606292904744592,
+        7.1493740484068933498e-7,  -5.9201286672871304829e-6,
+        -6.2516354154725384518e-7, 1.0220962805742391131e-6,
+        2.6410953279556952778e-7,  -1.568916787076943451e-7,
+        -7.7236521575411859255e-8, 1.6279726842076655305e-8,
+        1.4681620836078826753e-8,  -4.0245319888720791035e-10,
+        -1.225677047415637593e-9};
     };
 
     template <>
@@ -170,7 +171,7 @@ namespace sobolev
       // Error 1e-8.
       static constexpr float largest_normal = 16.f;
       static constexpr float normal_centre  = 4.f;
-      static constexpr float normal[]       = {0.75528513486f,
+      static constexpr float normal[]       = {0.25528513486f,
                                                -0.607896564699f,
                                                0.38713695623f,
                                                -0.186524028076f,
@@ -219,8 +220,8 @@ namespace sobolev
 
 
 
-    // The polynomial with coefficients c at x.
-    template <class D, class V, typename T, std::size_t n>
+    // The polynomial with coefficients c[begin], ... at x.
+    template <int begin = 0, class D, class V, typename T, std::size_t n>
     HWY_INLINE V
     polynomial(const D d, const T (&c)[n], const V x)
     {
@@ -228,40 +229,50 @@ namespace sobolev
       const V x4  = hn::Mul(x2, x2);
       const V x8  = hn::Mul(x4, x4);
       const V x16 = hn::Mul(x8, x8);
-      return estrin<0, n>(d, c, x, x2, x4, x8, x16);
+      return estrin<begin, n - begin>(d, c, x, x2, x4, x8, x16);
     }
 
 
 
-    // min(x, largest), but NaN stays NaN, which Highway's Min leaves open.
+    // min(x, largest), where NaN stays NaN. Of two numbers that are not ordered
+    // x86's minimum returns the second one; Highway promises nothing.
     template <class D, class V>
     HWY_INLINE V
     clamp_above(const D d, const V x, const hn::TFromD<D> largest)
     {
       const V bound = hn::Set(d, largest);
+#  if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+      return hn::Min(bound, x);
+#  else
       return hn::IfThenElse(hn::Gt(x, bound), bound, x);
+#  endif
     }
 
 
 
-    // e^(high + low) = unscale * factor * (1 + p) for lowest <= high <= 0 and
-    // |low| < 1e-4; high without rounding error counts, hence the two parts.
-    // factor is a power of two times scale, so that neither is denormal; p is
-    // accurate to 1 ULP where factor == scale, thus factor * (1 + p) - scale
-    // to 2 ULP everywhere and factor * (1 + p) to 1 ULP. Not for infinities.
-    template <class D, class V>
+    // e^-(x + low) = unscale * factor * (1 + p) for 0 <= x <= -lowest and
+    // |low| < 1e-4; the rounding error of a computed x counts, hence the two
+    // parts. factor is a power of two times scale, so that neither is
+    // denormal. factor * (1 + p) is accurate to 1 ULP, factor * (1 + p) - scale
+    // to 2 ULP.
+    template <bool has_low, class D, class V>
     HWY_INLINE void
-    exp_scaled(const D d, const V high, const V low, V &factor, V &p)
+    exp_scaled(const D d, const V x, const V low, V &factor, V &p)
     {
       using T = hn::TFromD<D>;
       using C = MathConstants<T>;
       const hn::RebindToUnsigned<D> bits;
 
       const V shift = hn::Set(d, C::round_to_integer);
-      const V n = hn::MulAdd(high, hn::Set(d, T(1.4426950408889634074)), shift);
+      const V n = hn::NegMulAdd(x, hn::Set(d, T(1.4426950408889634074)), shift);
       const V k = hn::Sub(n, shift);
-      const V r = hn::Add(hn::NegMulAdd(k, hn::Set(d, C::ln2_high), high),
-                          hn::NegMulAdd(k, hn::Set(d, C::ln2_low), low));
+      const V ln2_high = hn::Set(d, C::ln2_high);
+      const V ln2_low  = hn::Set(d, C::ln2_low);
+      V       r        = hn::NegMulSub(k, ln2_high, x);
+      if constexpr (has_low)
+        r = hn::Add(r, hn::NegMulSub(k, ln2_low, low));
+      else
+        r = hn::NegMulAdd(k, ln2_low, r);
 
       factor =
         hn::BitCast(d,
@@ -272,20 +283,16 @@ namespace sobolev
 
 
 
-    // For x <= 0, scaled as above: e = scale * e^x, m = scale * (e^x - 1).
+    // For x >= 0, scaled as above: e = scale * e^-x, m = scale * (e^-x - 1).
     // Accurate to 1 and 2 ULP, also for infinity; NaN stays NaN.
     template <class D, class V>
     HWY_INLINE void
-    exp_and_expm1_scaled(const D d, const V minus_x, V &e, V &m)
+    exp_and_expm1_scaled(const D d, const V x, V &e, V &m)
     {
       using C = MathConstants<hn::TFromD<D>>;
 
       V factor, p;
-      exp_scaled(d,
-                 hn::Neg(clamp_above(d, minus_x, -C::lowest)),
-                 hn::Zero(d),
-                 factor,
-                 p);
+      exp_scaled<false>(d, clamp_above(d, x, -C::lowest), x, factor, p);
       e = hn::MulAdd(factor, p, factor);
       m = hn::MulAdd(factor, p, hn::Sub(factor, hn::Set(d, C::scale)));
     }
@@ -376,51 +383,63 @@ namespace sobolev
 
       // In quadrant k: k odd exchanges the two, bit 1 of k and of k + 1 is the
       // sign of sine and cosine.
-      constexpr int sign     = sizeof(T) * 8 - 1;
-      const auto    k        = hn::BitCast(bits, n);
-      const V       is_odd   = hn::BitCast(d, hn::ShiftLeft<sign>(k));
-      const V       sign_bit = hn::SignBit(d);
-      const V       sign_of_sin =
-        hn::Xor(hn::BitCast(d, hn::ShiftLeft<sign - 1>(k)), x);
-      const V sign_of_cos = hn::BitCast(
-        d,
-        hn::ShiftLeft<sign - 1>(hn::Add(
-          k, hn::Set(bits, static_cast<hn::TFromD<decltype(bits)>>(1)))));
-      sin = hn::Xor(hn::IfNegativeThenElse(is_odd, c, s),
-                    hn::And(sign_of_sin, sign_bit));
-      cos = hn::Xor(hn::IfNegativeThenElse(is_odd, s, c),
-                    hn::And(sign_of_cos, sign_bit));
+      const auto k      = hn::BitCast(bits, n);
+      const auto one    = hn::Set(bits, 1);
+      const auto is_odd = hn::RebindMask(d, hn::TestBit(k, one));
+
+      constexpr int to_sign_bit = sizeof(T) * 8 - 2;
+      const V       sign_bit    = hn::SignBit(d);
+      const V       sin_sign =
+        hn::Xor(hn::BitCast(d, hn::ShiftLeft<to_sign_bit>(k)), x);
+      const V cos_sign =
+        hn::BitCast(d, hn::ShiftLeft<to_sign_bit>(hn::Add(k, one)));
+      sin = hn::Xor(hn::IfThenElse(is_odd, c, s), hn::And(sin_sign, sign_bit));
+      cos = hn::Xor(hn::IfThenElse(is_odd, s, c), hn::And(cos_sign, sign_bit));
     }
 
 
 
-    // For 0 <= a <= largest_normal: density = scale * e^(-a^2/2), and the
-    // quotient of the normal distribution's tail to it,
-    // ratio = e^(a^2/2) erfc(a/sqrt 2)/2. Accurate to 1 and 3 ULP.
+    // For 0 <= a <= largest_normal: density = scale * e^(-a^2/2) and
+    // tail = scale * erfc(a/sqrt 2)/2. Accurate to 1 and 3 ULP.
     template <class D, class V>
     HWY_INLINE void
-    normal_density_and_ratio(const D d, const V a, V &density, V &ratio)
+    normal_density_and_tail(const D d, const V a, V &density, V &tail)
     {
       using T = hn::TFromD<D>;
       using C = MathConstants<T>;
       const hn::RebindToUnsigned<D> bits;
 
       // A rounding error of a^2/2 would be one of hundreds of ULP in e^...
-      const V minus_half = hn::Set(d, T(-0.5));
+      const V half  = hn::Set(d, T(0.5));
       const V upper = hn::And(a, hn::BitCast(d, hn::Set(bits, C::upper_half)));
       V       factor, p;
-      exp_scaled(
+      exp_scaled<true>(
         d,
-        hn::Mul(hn::Mul(minus_half, upper), upper),
-        hn::Mul(hn::Mul(minus_half, hn::Sub(a, upper)), hn::Add(a, upper)),
+        hn::Mul(hn::Mul(half, upper), upper),
+        hn::Mul(hn::Mul(half, hn::Sub(a, upper)), hn::Add(a, upper)),
         factor,
         p);
       density = hn::MulAdd(factor, p, factor);
 
-      const V centre = hn::Set(d, C::normal_centre);
-      const V q      = hn::Div(hn::Set(d, T(1)), hn::Add(a, centre));
-      const V y      = hn::Mul(hn::Sub(a, centre), q);
-      ratio          = hn::Mul(polynomial(d, C::normal, y), q);
+      // The polynomial's argument is (a - c)/(a + c) = 1 - 2c/(a + c) with
+      // c = 4. An error of the quotient counts up to four times, so its
+      // residual rho, q = (1 + rho)/(a + c), is accounted for.
+      const V one = hn::Set(d, T(1)), centre = hn::Set(d, C::normal_centre);
+      const V q     = hn::Div(one, hn::Add(a, centre));
+      const V rho   = hn::MulAdd(a, q, hn::MulSub(centre, q, one));
+      const V two_q = hn::Mul(hn::Set(d, 2 * C::normal_centre), q);
+      const V y     = hn::MulAdd(two_q, rho, hn::Sub(one, two_q));
+
+      // The last steps by Horner's scheme, which has fewer rounding errors.
+      const V g_minus_half = hn::MulAdd(
+        hn::MulAdd(polynomial<2>(d, C::normal, y), y, hn::Set(d, C::normal[1])),
+        y,
+        hn::Set(d, C::normal[0]));
+
+      // tail = factor (1 + p) g q (1 - rho)
+      const V g_q = hn::MulAdd(g_minus_half, q, hn::Mul(half, q));
+      tail        = hn::Mul(
+        factor, hn::MulAdd(g_q, hn::NegMulAdd(rho, hn::Add(one, p), p), g_q));
     }
   } // namespace HWY_NAMESPACE
 } // namespace sobolev

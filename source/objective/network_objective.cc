@@ -5,10 +5,11 @@
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/exceptions.h>
+#include <deal.II/base/multithread_info.h>
+#include <deal.II/base/parallel.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace sobolev
 {
@@ -16,6 +17,7 @@ namespace sobolev
   template <int dim>
   struct NetworkObjective<dim>::Tile
   {
+    unsigned int block;
     std::size_t  first_point;
     unsigned int n_points;
     std::size_t  first_row;
@@ -24,19 +26,12 @@ namespace sobolev
 
 
 
-  // A residual block with its work space.
+  // A residual block and the scales of its rows.
   template <int dim>
-  struct NetworkObjective<dim>::BlockData
+  struct NetworkObjective<dim>::Block
   {
-    BlockData(const Network                      &network,
-              std::unique_ptr<ResidualBlock<dim>> residual_block,
-              const std::size_t                   first_row)
+    explicit Block(std::unique_ptr<ResidualBlock<dim>> residual_block)
       : residual(std::move(residual_block))
-      , n_equations(residual->n_equations())
-      , jets(network, residual->jet_specification())
-      , n_jets(network.n_outputs() * jets.specification().n_channels())
-      , rows(n_equations * jets.capacity())
-      , linearisation(n_equations * n_jets * jets.capacity())
     {
       const auto &weights = residual->quadrature_weights();
       AssertDimension(weights.size(), residual->points().size());
@@ -51,20 +46,27 @@ namespace sobolev
                                    "not fit the mapping degree.");
           row_scales.push_back(std::sqrt(residual->weight() * weights[i]));
         }
+    }
 
-      // Tiles of equal size, so that no tile is nearly empty.
-      const std::size_t n       = residual->points().size();
-      const std::size_t n_tiles = (n + jets.capacity() - 1) / jets.capacity();
-      std::size_t       row     = first_row;
-      for (std::size_t t = 0; t < n_tiles; ++t)
-        {
-          const std::size_t  begin       = t * n / n_tiles;
-          const unsigned int size        = (t + 1) * n / n_tiles - begin;
-          const unsigned int padded_size = (size + 7) / 8 * 8;
-          tiles.push_back({begin, size, row, n_equations * padded_size});
-          row += n_equations * padded_size;
-        }
-      end_row = row;
+    const std::unique_ptr<ResidualBlock<dim>> residual;
+    std::vector<double>                       row_scales;
+  };
+
+
+
+  // What one thread needs for the tiles of one block.
+  template <int dim>
+  struct NetworkObjective<dim>::Workspace
+  {
+    Workspace(const Network            &network,
+              const ResidualBlock<dim> &residual,
+              const Precision           precision)
+      : n_equations(residual.n_equations())
+      , jets(network, residual.jet_specification(), 0, precision)
+      , n_jets(network.n_outputs() * jets.specification().n_channels())
+      , rows(n_equations * jets.capacity())
+      , linearisation(n_equations * n_jets * jets.capacity())
+    {
     }
 
     // Adjoints of the jets from those of the rows of the current tile.
@@ -85,14 +87,10 @@ namespace sobolev
           }
     }
 
-    const std::unique_ptr<ResidualBlock<dim>> residual;
-    const unsigned int                        n_equations;
-    JetTile                                   jets;
-    const unsigned int                        n_jets;
-    std::vector<double>                       row_scales;
-    std::vector<Tile>                         tiles;
-    std::size_t                               end_row;
-    std::vector<double>                       rows, linearisation;
+    const unsigned int  n_equations;
+    JetTile             jets;
+    const unsigned int  n_jets;
+    std::vector<double> rows, linearisation;
   };
 
 
@@ -101,18 +99,45 @@ namespace sobolev
   NetworkObjective<dim>::NetworkObjective(
     const Network                                   &network,
     std::vector<std::unique_ptr<ResidualBlock<dim>>> residual_blocks,
-    const std::vector<double>                       &extra_inputs)
+    const std::vector<double>                       &extra_inputs,
+    const Precision                                  precision)
     : network(network)
     , extra_inputs(extra_inputs)
     , total_rows(0)
+    , weights(network, precision)
   {
     AssertDimension(network.n_inputs(), dim + extra_inputs.size());
+
+    // 1. Work space.
     for (auto &block : residual_blocks)
+      blocks.push_back(std::make_unique<Block>(std::move(block)));
+    workspaces.resize(dealii::MultithreadInfo::n_threads());
+    for (auto &of_thread : workspaces)
+      for (const auto &block : blocks)
+        of_thread.push_back(
+          std::make_unique<Workspace>(network, *block->residual, precision));
+    if (workspaces.size() > 1)
+      partial_sums.assign(workspaces.size(),
+                          std::vector<double>(network.n_parameters()));
+
+    // 2. Tiles of equal size, so that no tile is nearly empty.
+    for (unsigned int b = 0; b < blocks.size(); ++b)
       {
-        blocks.push_back(
-          std::make_unique<BlockData>(network, std::move(block), total_rows));
-        total_rows = blocks.back()->end_row;
+        JetTile          &jets    = workspaces[0][b]->jets;
+        const std::size_t n       = blocks[b]->residual->points().size();
+        const std::size_t n_tiles = (n + jets.capacity() - 1) / jets.capacity();
+        for (std::size_t t = 0; t < n_tiles; ++t)
+          {
+            const std::size_t  begin = t * n / n_tiles;
+            const unsigned int size  = (t + 1) * n / n_tiles - begin;
+            jets.reinit(size);
+            const unsigned int n_rows =
+              workspaces[0][b]->n_equations * jets.stride();
+            tiles.push_back({b, begin, size, total_rows, n_rows});
+            total_rows += n_rows;
+          }
       }
+    tile_losses.resize(tiles.size());
   }
 
 
@@ -165,53 +190,118 @@ namespace sobolev
 
 
   template <int dim>
+  std::size_t
+  NetworkObjective<dim>::tile_memory_consumption() const
+  {
+    std::size_t bytes = 0;
+    for (const auto &of_thread : workspaces)
+      for (const auto &workspace : of_thread)
+        bytes += workspace->jets.memory_consumption() +
+                 (workspace->rows.size() + workspace->linearisation.size()) *
+                   sizeof(double);
+    return bytes;
+  }
+
+
+
+  template <int dim>
   template <typename Action>
   void
-  NetworkObjective<dim>::for_each_tile(const Action &action) const
+  NetworkObjective<dim>::for_each_tile(const std::size_t begin,
+                                       const std::size_t end,
+                                       const Action     &action) const
   {
-    for (const auto &block : blocks)
-      for (const Tile &tile : block->tiles)
-        action(*block, tile);
+    const std::size_t n_threads = workspaces.size();
+    const auto        run       = [&](const std::size_t thread) {
+      const std::size_t first = begin + thread * (end - begin) / n_threads;
+      const std::size_t last = begin + (thread + 1) * (end - begin) / n_threads;
+      for (std::size_t t = first; t < last; ++t)
+        action(t, *workspaces[thread][tiles[t].block], thread);
+    };
+
+    if (n_threads == 1)
+      run(0);
+    else
+      dealii::parallel::apply_to_subranges(
+        std::size_t(0),
+        n_threads,
+        [&](const std::size_t first, const std::size_t last) {
+          for (std::size_t thread = first; thread < last; ++thread)
+            run(thread);
+        },
+        1);
+  }
+
+
+
+  template <int dim>
+  template <typename Action>
+  void
+  NetworkObjective<dim>::accumulate(const dealii::ArrayView<double> &result,
+                                    const Action &action) const
+  {
+    if (workspaces.size() == 1)
+      for_each_tile(
+        0,
+        tiles.size(),
+        [&](const std::size_t t, Workspace &workspace, std::size_t) {
+          action(t, workspace, result);
+        });
+    else
+      {
+        for (auto &sum : partial_sums)
+          std::fill(sum.begin(), sum.end(), 0.);
+        for_each_tile(
+          0,
+          tiles.size(),
+          [&](const std::size_t t,
+              Workspace        &workspace,
+              const std::size_t thread) {
+            action(t, workspace, dealii::make_array_view(partial_sums[thread]));
+          });
+        for (const auto &sum : partial_sums)
+          for (std::size_t k = 0; k < sum.size(); ++k)
+            result[k] += sum[k];
+      }
   }
 
 
 
   template <int dim>
   void
-  NetworkObjective<dim>::evaluate_tile(
-    const dealii::ArrayView<const double> &theta,
-    BlockData                             &block,
-    const Tile                            &tile,
-    const bool                             linearise) const
+  NetworkObjective<dim>::evaluate_tile(const Tile &tile,
+                                       Workspace  &workspace,
+                                       const bool  linearise) const
   {
     // 1. Jets.
-    block.jets.reinit(tile.n_points);
-    const unsigned int stride = block.jets.stride();
+    const Block &block = *blocks[tile.block];
+    JetTile     &jets  = workspace.jets;
+    jets.reinit(tile.n_points);
+    const unsigned int stride = jets.stride();
     const auto        &points = block.residual->points();
     for (unsigned int p = 0; p < tile.n_points; ++p)
       {
         for (unsigned int d = 0; d < dim; ++d)
-          block.jets.set_input(d, p, points[tile.first_point + p][d]);
+          jets.set_input(d, p, points[tile.first_point + p][d]);
         for (unsigned int i = 0; i < extra_inputs.size(); ++i)
-          block.jets.set_input(dim + i, p, extra_inputs[i]);
+          jets.set_input(dim + i, p, extra_inputs[i]);
       }
-    network.evaluate(theta, block.jets);
+    network.evaluate(weights, jets);
 
     // 2. Residuals. Padding must be zero.
-    const unsigned int n_equations = block.n_equations;
-    const unsigned int n_jets      = block.n_jets;
-    std::fill_n(block.rows.begin(), n_equations * stride, 0.);
-    if (linearise)
-      std::fill_n(
-        block.linearisation.begin(), n_equations * n_jets * stride, 0.);
+    const unsigned int n_equations = workspace.n_equations;
+    const unsigned int n_slopes =
+      linearise ? n_equations * workspace.n_jets : 0;
+    std::fill_n(workspace.rows.begin(), n_equations * stride, 0.);
+    std::fill_n(workspace.linearisation.begin(), n_slopes * stride, 0.);
     block.residual->evaluate(
       tile.first_point,
       tile.n_points,
-      block.jets.all_outputs(),
+      jets.all_outputs(),
       stride,
-      dealii::ArrayView<double>(block.rows.data(), n_equations * stride),
-      dealii::ArrayView<double>(block.linearisation.data(),
-                                linearise ? n_equations * n_jets * stride : 0));
+      dealii::ArrayView<double>(workspace.rows.data(), n_equations * stride),
+      dealii::ArrayView<double>(workspace.linearisation.data(),
+                                n_slopes * stride));
 
     // 3. Weights.
     const double *const scales = block.row_scales.data() + tile.first_point;
@@ -220,10 +310,9 @@ namespace sobolev
         values[p] *= scales[p];
     };
     for (unsigned int e = 0; e < n_equations; ++e)
-      scale(block.rows.data() + e * stride);
-    if (linearise)
-      for (unsigned int k = 0; k < n_equations * n_jets; ++k)
-        scale(block.linearisation.data() + k * stride);
+      scale(workspace.rows.data() + e * stride);
+    for (unsigned int k = 0; k < n_slopes; ++k)
+      scale(workspace.linearisation.data() + k * stride);
   }
 
 
@@ -233,20 +322,20 @@ namespace sobolev
   NetworkObjective<dim>::block_losses(
     const dealii::ArrayView<const double> &theta) const
   {
-    std::vector<double> losses;
-    for (const auto &block : blocks)
-      {
-        double loss = 0.;
-        for (const Tile &tile : block->tiles)
-          {
-            evaluate_tile(theta, *block, tile, false);
-            loss += std::inner_product(block->rows.begin(),
-                                       block->rows.begin() + tile.n_rows,
-                                       block->rows.begin(),
-                                       0.);
-          }
-        losses.push_back(loss);
-      }
+    weights.assign(theta);
+    for_each_tile(0,
+                  tiles.size(),
+                  [&](const std::size_t t, Workspace &workspace, std::size_t) {
+                    evaluate_tile(tiles[t], workspace, false);
+                    double loss = 0.;
+                    for (unsigned int i = 0; i < tiles[t].n_rows; ++i)
+                      loss += workspace.rows[i] * workspace.rows[i];
+                    tile_losses[t] = loss;
+                  });
+
+    std::vector<double> losses(blocks.size(), 0.);
+    for (std::size_t t = 0; t < tiles.size(); ++t)
+      losses[tiles[t].block] += tile_losses[t];
     return losses;
   }
 
@@ -259,11 +348,15 @@ namespace sobolev
     const dealii::ArrayView<double>       &rows) const
   {
     AssertDimension(rows.size(), total_rows);
-    for_each_tile([&](BlockData &block, const Tile &tile) {
-      evaluate_tile(theta, block, tile, false);
-      std::copy_n(
-        block.rows.begin(), tile.n_rows, rows.begin() + tile.first_row);
-    });
+    weights.assign(theta);
+    for_each_tile(0,
+                  tiles.size(),
+                  [&](const std::size_t t, Workspace &workspace, std::size_t) {
+                    evaluate_tile(tiles[t], workspace, false);
+                    std::copy_n(workspace.rows.begin(),
+                                tiles[t].n_rows,
+                                rows.begin() + tiles[t].first_row);
+                  });
   }
 
 
@@ -274,19 +367,28 @@ namespace sobolev
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<double>       &gradient) const
   {
-    double loss = 0.;
-    for_each_tile([&](BlockData &block, const Tile &tile) {
-      evaluate_tile(theta, block, tile, true);
+    weights.assign(theta);
+    accumulate(gradient,
+               [&](const std::size_t                t,
+                   Workspace                       &workspace,
+                   const dealii::ArrayView<double> &sum) {
+                 evaluate_tile(tiles[t], workspace, true);
 
-      // dL/d(row) = 2 row
-      for (unsigned int i = 0; i < tile.n_rows; ++i)
-        {
-          loss += block.rows[i] * block.rows[i];
-          block.rows[i] *= 2.;
-        }
-      block.fill_adjoints(block.rows.data());
-      network.add_parameter_gradient(theta, block.jets, gradient);
-    });
+                 // dL/d(row) = 2 row
+                 double loss = 0.;
+                 for (unsigned int i = 0; i < tiles[t].n_rows; ++i)
+                   {
+                     loss += workspace.rows[i] * workspace.rows[i];
+                     workspace.rows[i] *= 2.;
+                   }
+                 tile_losses[t] = loss;
+                 workspace.fill_adjoints(workspace.rows.data());
+                 network.add_parameter_gradient(weights, workspace.jets, sum);
+               });
+
+    double loss = 0.;
+    for (const double of_tile : tile_losses)
+      loss += of_tile;
     return loss;
   }
 
@@ -300,12 +402,15 @@ namespace sobolev
     const dealii::ArrayView<double>       &result) const
   {
     AssertDimension(v.size(), total_rows);
-    for_each_tile([&](BlockData &block, const Tile &tile) {
-      evaluate_tile(theta, block, tile, true);
-
-      block.fill_adjoints(v.begin() + tile.first_row);
-      network.add_parameter_gradient(theta, block.jets, result);
-    });
+    weights.assign(theta);
+    accumulate(result,
+               [&](const std::size_t                t,
+                   Workspace                       &workspace,
+                   const dealii::ArrayView<double> &sum) {
+                 evaluate_tile(tiles[t], workspace, true);
+                 workspace.fill_adjoints(v.begin() + tiles[t].first_row);
+                 network.add_parameter_gradient(weights, workspace.jets, sum);
+               });
   }
 
 
@@ -316,47 +421,52 @@ namespace sobolev
     const dealii::ArrayView<const double>            &theta,
     const std::function<void(const JacobianPanel &)> &action) const
   {
-    // A panel is large enough for an efficient matrix product with itself.
-    constexpr std::size_t target_rows = 1024;
-    std::size_t           largest     = 0;
-    for (const auto &block : blocks)
-      largest = std::max<std::size_t>(
-        largest, block->n_equations * block->jets.capacity());
-    const std::size_t capacity = std::max(target_rows, largest);
+    // A panel is large enough for an efficient matrix product with itself, and
+    // for all threads.
+    const std::size_t target_rows = 512 * workspaces.size();
+    std::size_t       capacity    = target_rows;
+    for (const Tile &tile : tiles)
+      capacity = std::max<std::size_t>(capacity, tile.n_rows);
     panel.resize_fast(capacity * n_parameters());
     panel_rows.resize_fast(capacity);
+    weights.assign(theta);
 
-    std::size_t first_row = 0, n_filled = 0;
-    const auto  hand_out = [&]() {
-      if (n_filled > 0)
+    std::size_t begin = 0;
+    while (begin < tiles.size())
+      {
+        const std::size_t first_row = tiles[begin].first_row;
+        std::size_t       end = begin, n_filled = 0;
+        while (end < tiles.size() && n_filled + tiles[end].n_rows <= capacity)
+          n_filled += tiles[end++].n_rows;
+
+        for_each_tile(
+          begin,
+          end,
+          [&](const std::size_t t, Workspace &workspace, std::size_t) {
+            evaluate_tile(tiles[t], workspace, true);
+            const std::size_t  row    = tiles[t].first_row - first_row;
+            const unsigned int stride = workspace.jets.stride();
+            for (unsigned int e = 0; e < workspace.n_equations; ++e)
+              {
+                std::copy_n(workspace.linearisation.begin() +
+                              e * workspace.n_jets * stride,
+                            workspace.n_jets * stride,
+                            workspace.jets.all_output_adjoints().begin());
+                network.compute_jacobian_rows(weights,
+                                              workspace.jets,
+                                              panel.data() + row + e * stride,
+                                              capacity);
+              }
+            std::copy_n(workspace.rows.begin(),
+                        tiles[t].n_rows,
+                        panel_rows.begin() + row);
+          });
         action({first_row,
                 dealii::ArrayView<const double>(panel_rows.data(), n_filled),
                 panel.data(),
                 capacity});
-      first_row += n_filled;
-      n_filled = 0;
-    };
-
-    for_each_tile([&](BlockData &block, const Tile &tile) {
-      if (n_filled + tile.n_rows > capacity)
-        hand_out();
-
-      evaluate_tile(theta, block, tile, true);
-      const unsigned int stride = block.jets.stride();
-      for (unsigned int e = 0; e < block.n_equations; ++e)
-        {
-          const auto adjoint = block.jets.all_output_adjoints();
-          std::copy_n(block.linearisation.begin() + e * block.n_jets * stride,
-                      block.n_jets * stride,
-                      adjoint.begin());
-          network.compute_jacobian_rows(
-            theta, block.jets, panel.data() + n_filled + e * stride, capacity);
-        }
-      std::copy_n(
-        block.rows.begin(), tile.n_rows, panel_rows.begin() + n_filled);
-      n_filled += tile.n_rows;
-    });
-    hand_out();
+        begin = end;
+      }
   }
 
 

@@ -48,6 +48,8 @@ namespace sobolev
     samples.points = points;
     const InteriorResidual<dim> residual(law, samples, 1.);
 
+    NetworkWeights weights(network);
+    weights.assign(dealii::make_array_view(theta));
     JetTile             tile(network, residual.jet_specification());
     std::vector<double> rows(this->n_components * tile.capacity());
     for (std::size_t begin = 0; begin < points.size(); begin += tile.capacity())
@@ -58,7 +60,7 @@ namespace sobolev
         for (unsigned int p = 0; p < size; ++p)
           for (unsigned int d = 0; d < dim; ++d)
             tile.set_input(d, p, points[begin + p][d]);
-        network.evaluate(dealii::make_array_view(theta), tile);
+        network.evaluate(weights, tile);
         residual.evaluate(begin,
                           size,
                           tile.all_outputs(),

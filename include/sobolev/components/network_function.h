@@ -158,6 +158,7 @@ namespace sobolev
     const std::vector<double> parameters;
     const bool                time_input;
     const Provenance          origin;
+    NetworkWeights            weights;
     std::vector<double>       problem_parameters;
 
     // Tiles to be reused; see the source.

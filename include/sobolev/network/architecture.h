@@ -109,8 +109,8 @@ namespace sobolev
     std::vector<unsigned int>                         hidden_widths;
     std::string                                       activation = "tanh";
     Slopes                                            slopes;
-    Normalization        normalization  = Normalization::none;
-    Initialization       initialization = Initialization::glorot;
+    Normalization  normalization  = Normalization::none;
+    Initialization initialization = Initialization::glorot;
 
     /** Whether $a^{l-1}$ is added where layers $l-1$, $l$ are equally wide. */
     bool skip_connections = false;

@@ -6,8 +6,6 @@
 
 #include <sobolev/network/jet_specification.h>
 
-#include <boost/container/small_vector.hpp>
-
 #include <array>
 
 namespace sobolev
@@ -29,7 +27,10 @@ namespace sobolev
   class Jet
   {
   public:
-    /** A constant. */
+    /** The largest number of channels; nothing is allocated. */
+    static constexpr unsigned int max_channels = 40;
+
+    /** A constant. At most max_channels channels are possible. */
     Jet(const JetSpecification &specification, const double value);
 
     /**
@@ -63,14 +64,17 @@ namespace sobolev
     Jet &operator*=(const double factor);
 
     /** $f$ of this, from $f, f', \dots, f''''$ at the value of this. */
-    Jet compose(
-      const std::array<double, JetSpecification::max_order + 1> &f) const;
+    Jet compose(const double f0,
+                const double f1,
+                const double f2,
+                const double f3,
+                const double f4) const;
 
     friend Jet operator*(const Jet &one, const Jet &two);
 
   private:
-    const JetSpecification                     *jet;
-    boost::container::small_vector<double, 16> channels;
+    const JetSpecification          *jet;
+    std::array<double, max_channels> channels;
   };
 
   Jet operator+(Jet one, const Jet &two);

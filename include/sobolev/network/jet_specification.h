@@ -199,8 +199,8 @@ namespace sobolev
     // merged.
     struct Rules
     {
-      void add_composition(std::vector<unsigned int> factors,
-                           const double              factor);
+      void
+      add_composition(std::vector<unsigned int> factors, const double factor);
 
       // Also with one and two exchanged.
       void add_product(const unsigned int one,
@@ -218,12 +218,12 @@ namespace sobolev
 
     void find_laplacian();
 
-    void add_second_order_rules(const std::vector<Term> &sum,
-                                Rules                   &rules) const;
-    void add_third_order_rules(const std::vector<Term> &sum,
-                               Rules                   &rules) const;
-    void add_fourth_order_rules(const std::vector<Term> &sum,
-                                Rules                   &rules) const;
+    void
+    add_second_order_rules(const std::vector<Term> &sum, Rules &rules) const;
+    void
+    add_third_order_rules(const std::vector<Term> &sum, Rules &rules) const;
+    void
+    add_fourth_order_rules(const std::vector<Term> &sum, Rules &rules) const;
 
     std::vector<std::vector<double>> direction_vectors;
     std::vector<unsigned int>        first_channels;

@@ -120,9 +120,9 @@ namespace sobolev
         std::vector<Column> f;
       };
 
-      Column              first_layer, last, z_bar, a_bar;
-      Column              wave_arguments, wave_derivatives;
-      std::vector<Layer>  hidden;
+      Column             first_layer, last, z_bar, a_bar;
+      Column             wave_arguments, wave_derivatives;
+      std::vector<Layer> hidden;
       // One row of a Jacobian for all parameters of a layer, see
       // Network::compute_rows().
       std::vector<double> effective_gradient;
@@ -151,7 +151,7 @@ namespace sobolev
 
     // u = g + factor (s N + m), from the last layer's values.
     template <typename Number>
-    void fill_outputs(const Architecture &architecture,
+    void fill_outputs(const Architecture    &architecture,
                       const Buffers<Number> &buffers);
 
     // The transpose of the derivative of fill_outputs(), to z_bar.
@@ -159,16 +159,16 @@ namespace sobolev
     void transpose_outputs(const Architecture &architecture,
                            Buffers<Number>    &buffers) const;
 
-    const JetSpecification          jet;
-    const unsigned int              n_outputs;
-    unsigned int                    maximal_points, points, padded_points;
-    dealii::AlignedVector<double>   inputs, outputs, output_adjoints;
+    const JetSpecification        jet;
+    const unsigned int            n_outputs;
+    unsigned int                  maximal_points, points, padded_points;
+    dealii::AlignedVector<double> inputs, outputs, output_adjoints;
     // Jets of the factors of hard constraints: (o * n_channels + c) * stride.
-    dealii::AlignedVector<double>   factor_jets;
-    std::vector<Jet>                point_jets;
+    dealii::AlignedVector<double>     factor_jets;
+    std::vector<Jet>                  point_jets;
     std::shared_ptr<const Activation> sine;
-    std::unique_ptr<Buffers<double>> double_buffers;
-    std::unique_ptr<Buffers<float>>  single_buffers;
+    std::unique_ptr<Buffers<double>>  double_buffers;
+    std::unique_ptr<Buffers<float>>   single_buffers;
   };
 } // namespace sobolev
 

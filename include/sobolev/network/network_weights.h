@@ -76,7 +76,7 @@ namespace sobolev
 
     struct Reparametrization
     {
-      bool               is_trivial;
+      bool                is_trivial;
       std::vector<double> weights_factors, bias_factors;
       std::vector<Extra>  extras;
     };

@@ -22,7 +22,16 @@ namespace sobolev
    * with one sum per ResidualBlock $k$. Works tile by tile: jets forwards,
    * residuals and their linearisation, jets backwards.
    *
-   * Local to the process. Not thread-safe: the tiles are shared work space.
+   * Uses the threads that deal.II may use (MultithreadInfo::n_threads()). How
+   * tiles are given to threads depends on their number only, so that results
+   * are the same in every run, and up to round-off for every number.
+   *
+   * After the first call of a function, none of them allocates memory; with
+   * more than one thread, the task scheduler may. All memory is that of the
+   * points and a few tiles per thread.
+   *
+   * Local to the process. Not thread-safe itself: the tiles are shared work
+   * space.
    */
   template <int dim>
   class NetworkObjective : public LocalObjective
@@ -30,11 +39,13 @@ namespace sobolev
   public:
     /**
      * The @p network is referenced and must outlive this object. Inputs of the
-     * network after the first dim are set to the given @p extra_inputs.
+     * network after the first dim are set to the given @p extra_inputs. Jets
+     * are computed with @p precision; residuals and sums are double.
      */
     NetworkObjective(const Network                                   &network,
                      std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks,
-                     const std::vector<double> &extra_inputs = {});
+                     const std::vector<double> &extra_inputs = {},
+                     const Precision precision = Precision::double_precision);
 
     ~NetworkObjective() override;
 
@@ -66,27 +77,45 @@ namespace sobolev
       const dealii::ArrayView<const double>            &theta,
       const std::function<void(const JacobianPanel &)> &action) const override;
 
+    /** Bytes of the tiles of all threads, without points and panels. */
+    std::size_t tile_memory_consumption() const;
+
   private:
-    struct BlockData;
+    struct Block;
     struct Tile;
+    struct Workspace;
 
     // Load a tile's points, run the network forwards and evaluate the
     // residuals; linearise if asked to. Residuals are scaled to rows.
-    void evaluate_tile(const dealii::ArrayView<const double> &theta,
-                       BlockData                             &block,
-                       const Tile                            &tile,
-                       const bool                             linearise) const;
+    void evaluate_tile(const Tile &tile,
+                       Workspace  &workspace,
+                       const bool  linearise) const;
 
-    // Call action(block, tile) for every tile of every block, in the order of
-    // the rows.
+    // Call action(tile, workspace, thread) for the tiles begin to end - 1, on
+    // as many threads as there are.
     template <typename Action>
-    void for_each_tile(const Action &action) const;
+    void for_each_tile(const std::size_t begin,
+                       const std::size_t end,
+                       const Action     &action) const;
 
-    const Network                          &network;
-    const std::vector<double>               extra_inputs;
-    std::vector<std::unique_ptr<BlockData>> blocks;
-    std::size_t                             total_rows;
-    mutable dealii::AlignedVector<double>   panel, panel_rows;
+    // for_each_tile() with a vector to add to per thread; all of them are
+    // added to result.
+    template <typename Action>
+    void accumulate(const dealii::ArrayView<double> &result,
+                    const Action                    &action) const;
+
+    const Network                      &network;
+    const std::vector<double>           extra_inputs;
+    std::vector<std::unique_ptr<Block>> blocks;
+    std::vector<Tile>                   tiles;
+    std::size_t                         total_rows;
+
+    mutable NetworkWeights weights;
+    // One per thread and block: workspaces[thread][block].
+    std::vector<std::vector<std::unique_ptr<Workspace>>> workspaces;
+    mutable std::vector<std::vector<double>>             partial_sums;
+    mutable std::vector<double>                          tile_losses;
+    mutable dealii::AlignedVector<double>                panel, panel_rows;
   };
 } // namespace sobolev
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/application/blas_threads.h>
+#include <sobolev/application/threads.h>
 
 #include <deal.II/base/mpi.h>
 
@@ -9,7 +9,7 @@
 
 #include <thread>
 
-BOOST_AUTO_TEST_SUITE(blas_threads)
+BOOST_AUTO_TEST_SUITE(threads)
 
 BOOST_AUTO_TEST_CASE(processes_of_a_node_share_its_cores)
 {

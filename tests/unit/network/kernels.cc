@@ -8,14 +8,13 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <vector>
 
 #include "derivative_checks.h"
+#include "network/only_target.h"
 #include "network/reference_network.h"
 
 using namespace sobolev;
@@ -25,30 +24,6 @@ namespace
 {
   constexpr std::size_t  n          = 24;
   constexpr unsigned int n_channels = 7;
-
-  const auto all_targets =
-    boost::unit_test::data::make(hwy::SupportedAndGeneratedTargets());
-
-
-
-  // Dispatches to one instruction set for the life of the object.
-  class OnlyTarget
-  {
-  public:
-    explicit OnlyTarget(const std::int64_t target)
-    {
-      hwy::SetSupportedTargetsForTest(target);
-      hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    }
-
-    ~OnlyTarget()
-    {
-      hwy::SetSupportedTargetsForTest(0);
-      hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    }
-  };
-
-
 
   // Three first derivatives, a mixed one, a repeated term, a Laplacian.
   JetSpecification
@@ -99,43 +74,6 @@ namespace
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(vectorised_kernels)
-
-BOOST_DATA_TEST_CASE(activations_are_accurate_on_every_instruction_set,
-                     all_targets,
-                     target)
-{
-  const OnlyTarget only(target);
-  Vector           z = random_vector(55, n);
-  for (std::size_t i = 0; i < n; ++i)
-    z[i] *= std::pow(2., i % 6);
-  z[3] = 5e4;
-
-  Vector f(n), f1(n), f2(n), f3(n);
-  double error = 0.;
-  kernels::tanh_derivatives(
-    z.data(), n, f.data(), f1.data(), f2.data(), f3.data());
-  for (std::size_t i = 0; i < n; ++i)
-    {
-      const double t = std::tanh(z[i]), d = 1. - t * t;
-      error = std::max({error,
-                        std::abs(f[i] - t),
-                        std::abs(f1[i] - d),
-                        std::abs(f2[i] + 2. * t * d),
-                        std::abs(f3[i] - d * (6. * t * t - 2.))});
-    }
-  kernels::sin_derivatives(
-    z.data(), n, f.data(), f1.data(), f2.data(), f3.data());
-  for (std::size_t i = 0; i < n; ++i)
-    error = std::max({error,
-                      std::abs(f[i] - std::sin(z[i])),
-                      std::abs(f1[i] - std::cos(z[i])),
-                      std::abs(f2[i] + std::sin(z[i])),
-                      std::abs(f3[i] + std::cos(z[i]))});
-
-  BOOST_TEST(error < 2e-15, error);
-}
-
-
 
 BOOST_DATA_TEST_CASE(chain_rule_equals_plain_loops, all_targets, target)
 {

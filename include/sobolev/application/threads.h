@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#ifndef sobolev_application_blas_threads_h
-#define sobolev_application_blas_threads_h
+#ifndef sobolev_application_threads_h
+#define sobolev_application_threads_h
 
 #include <deal.II/base/mpi.h>
 
@@ -16,11 +16,13 @@ namespace sobolev
   unsigned int compute_cores_per_process(const MPI_Comm communicator);
 
   /**
-   * Let OpenBLAS use compute_cores_per_process() threads, where OpenBLAS is
-   * what the process was linked to and none of the environment variables
-   * OPENBLAS_NUM_THREADS and OMP_NUM_THREADS says otherwise. Collective.
+   * Let deal.II's tasks, which networks are evaluated with, and OpenBLAS use
+   * compute_cores_per_process() threads. The environment variable
+   * DEAL_II_NUM_THREADS makes it fewer for tasks; OPENBLAS_NUM_THREADS or
+   * OMP_NUM_THREADS set the number for OpenBLAS, if that is the BLAS that the
+   * process was linked to. Collective.
    */
-  void distribute_blas_threads(const MPI_Comm communicator);
+  void distribute_threads(const MPI_Comm communicator);
 } // namespace sobolev
 
 #endif

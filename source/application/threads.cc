@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/application/blas_threads.h>
+#include <sobolev/application/threads.h>
+
+#include <deal.II/base/multithread_info.h>
 
 #include <algorithm>
 #include <bitset>
@@ -90,9 +92,10 @@ namespace sobolev
 
 
   void
-  distribute_blas_threads(const MPI_Comm communicator)
+  distribute_threads(const MPI_Comm communicator)
   {
     const unsigned int n_threads = compute_cores_per_process(communicator);
+    dealii::MultithreadInfo::set_thread_limit(n_threads);
     if (is_set_in_environment())
       return;
 
