@@ -50,8 +50,6 @@ namespace sobolev
                     << functions->size()
                     << " functions for the hard constraint, but " << n_outputs()
                     << " outputs.");
-    AssertInput(normalization == Normalization::none,
-                "network: normalisation layers are not available yet.");
     make_activation(activation);
   }
 

@@ -96,10 +96,12 @@ namespace sobolev
         for (unsigned int k = layer.bias; k < layer.slopes; ++k)
           theta[k] = bias_range * (2. * uniform(seed, bias_stream, k) - 1.);
 
-        // 3. Slopes n a = slope, and factors that leave the weights as they
-        // are.
+        // 3. Slopes n a = slope, normalisations that do nothing yet, and
+        // factors that leave the weights as they are.
         std::fill_n(
           theta.begin() + layer.slopes, layer.n_slopes, slope / slopes.scale);
+        std::fill_n(theta.begin() + layer.gains, layer.n_gains, 1.);
+        std::fill_n(theta.begin() + layer.variances, layer.n_statistics, 1.);
         for (unsigned int j = 0; j < layer.n_factors; ++j)
           {
             double &g = theta[layer.factors + j];

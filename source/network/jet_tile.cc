@@ -125,13 +125,21 @@ namespace sobolev
         layer.f.resize(jet.order());
         for (auto &f : layer.f)
           f.resize(width * maximal_points);
-        buffers.hidden.push_back(layer);
+        if (architecture.normalization == Architecture::Normalization::layer)
+          layer.normalization = std::make_unique<LayerNormalization<Number>>(
+            jet, width, maximal_points);
+        buffers.hidden.push_back(std::move(layer));
         widest = std::max(widest, width);
       }
     buffers.first_layer.resize(architecture.n_first_inputs() * rows);
     buffers.last.resize(n_outputs * rows);
     buffers.z_bar.resize(widest * rows);
     buffers.a_bar.resize(widest * rows);
+    if (architecture.normalization == Architecture::Normalization::layer)
+      {
+        buffers.gain_rows.resize(widest * maximal_points);
+        buffers.shift_rows.resize(widest * maximal_points);
+      }
     if (!architecture.waves.empty())
       {
         buffers.wave_arguments.resize(rows);

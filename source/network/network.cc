@@ -99,6 +99,14 @@ namespace sobolev
         if (is_last)
           break;
 
+        if (buffers.hidden[l].normalization)
+          buffers.hidden[l].normalization->normalize(
+            n,
+            leading,
+            weights.reparametrizations[l].gains,
+            weights.reparametrizations[l].shifts,
+            z);
+
         Number *const a = buffers.hidden[l].a.data();
         for (unsigned int j = 0; j < layer.n_out; ++j)
           {
@@ -119,11 +127,12 @@ namespace sobolev
 
 
 
-  template <typename Number, typename Action>
+  template <typename Number, typename Action, typename NormalizationAction>
   void
-  Network::sweep_backwards(const NetworkWeights &weights,
-                           JetTile              &tile,
-                           const Action         &action) const
+  Network::sweep_backwards(const NetworkWeights      &weights,
+                           JetTile                   &tile,
+                           const Action              &action,
+                           const NormalizationAction &normalize) const
   {
     const LayerKernels<Number> &compute  = layer_kernels<Number>();
     auto                       &buffers  = tile.buffers<Number>();
@@ -138,6 +147,20 @@ namespace sobolev
     for (unsigned int l = prepared.size() - 1;; --l)
       {
         const auto &layer = parameters.layers()[l];
+        if (layer.n_gains > 0 && buffers.hidden[l].normalization)
+          {
+            for (unsigned int j = 0; j < layer.n_out; ++j)
+              std::copy_n(buffers.z_bar.data() + j * leading,
+                          n,
+                          buffers.shift_rows.data() + j * n);
+            buffers.hidden[l].normalization->transpose(
+              n,
+              leading,
+              weights.reparametrizations[l].gains,
+              buffers.z_bar.data(),
+              buffers.gain_rows.data());
+            normalize(l, buffers.gain_rows.data(), buffers.shift_rows.data());
+          }
         action(l,
                buffers.z_bar.data(),
                l == 0 ? buffers.first_layer.data()
@@ -216,6 +239,15 @@ namespace sobolev
 
         if (!is_trivial)
           weights.add_pulled_back(l, effective.data(), gradient);
+      },
+      [&](
+        const unsigned int l, const Number *gain_bar, const Number *shift_bar) {
+        for (unsigned int j = 0; j < parameters.layers()[l].n_out; ++j)
+          weights.add_normalization_gradient(l,
+                                             j,
+                                             compute.sum(n, gain_bar + j * n),
+                                             compute.sum(n, shift_bar + j * n),
+                                             gradient);
       });
   }
 
@@ -246,6 +278,13 @@ namespace sobolev
     const unsigned int          n_channels = tile.jet.n_channels();
     const std::size_t           n          = tile.padded_points;
     const std::size_t           column     = tile.leading<Number>();
+
+    // Columns that are added to, and those that nothing depends on.
+    for (const auto &layer : parameters.layers())
+      for (unsigned int k = layer.slopes;
+           k < layer.variances + layer.n_statistics;
+           ++k)
+        std::fill_n(matrix + k * leading, n, 0.);
     sweep_backwards<Number>(
       weights,
       tile,
@@ -266,6 +305,12 @@ namespace sobolev
             std::copy_n(bar, n, matrix + (layer.bias + j) * leading);
           }
         weights.pull_back_rows(l, n, matrix, leading);
+      },
+      [&](
+        const unsigned int l, const Number *gain_bar, const Number *shift_bar) {
+        for (unsigned int j = 0; j < parameters.layers()[l].n_out; ++j)
+          weights.add_normalization_rows(
+            l, j, n, gain_bar + j * n, shift_bar + j * n, matrix, leading);
       });
   }
 } // namespace sobolev

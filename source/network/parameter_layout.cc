@@ -26,12 +26,30 @@ namespace sobolev
       layer.factors   = layer.slopes + layer.n_slopes;
       layer.n_factors = architecture.factorized_weights ? n_out : 0;
 
+      using Normalization = Architecture::Normalization;
+      const Normalization normalization =
+        is_hidden ? architecture.normalization : Normalization::none;
+      layer.n_gains      = normalization == Normalization::none ? 0 : n_out;
+      layer.gains        = layer.factors + layer.n_factors;
+      layer.shifts       = layer.gains + layer.n_gains;
+      layer.n_statistics = normalization == Normalization::batch ? n_out : 0;
+      layer.means        = layer.shifts + layer.n_gains;
+      layer.variances    = layer.means + layer.n_statistics;
+
       all_layers.push_back(layer);
-      next = layer.factors + layer.n_factors;
+      next = end(layer);
       n_in = n_out;
     };
     for (const unsigned int width : architecture.hidden_widths)
       add(width, true);
     add(architecture.n_outputs(), false);
+  }
+
+
+
+  unsigned int
+  ParameterLayout::end(const Layer &layer)
+  {
+    return layer.variances + layer.n_statistics;
   }
 } // namespace sobolev

@@ -6,6 +6,7 @@
 
 #include <sobolev/network/jet.h>
 #include <sobolev/network/jet_specification.h>
+#include <sobolev/network/layer_normalization.h>
 #include <sobolev/network/network_weights.h>
 
 #include <deal.II/base/aligned_vector.h>
@@ -118,14 +119,18 @@ namespace sobolev
       {
         Column              z, a;
         std::vector<Column> f;
+
+        // Null unless this layer is normalised over its neurons.
+        std::unique_ptr<LayerNormalization<Number>> normalization;
       };
 
       Column             first_layer, last, z_bar, a_bar;
       Column             wave_arguments, wave_derivatives;
       std::vector<Layer> hidden;
-      // One row of a Jacobian for all parameters of a layer, see
-      // Network::compute_rows().
+      // The gradient of one layer's effective weights and biases.
       std::vector<double> effective_gradient;
+      // Derivatives with respect to gains and shifts, by neuron and point.
+      Column gain_rows, shift_rows;
     };
 
     template <typename Number>

@@ -93,6 +93,17 @@ namespace sobolev
      */
     std::vector<double> initial_parameters(const std::uint64_t seed) const;
 
+    /**
+     * Set the means and variances of a batch normalisation in @p theta to those
+     * of the given points, layer after layer. They then belong to the map: the
+     * value at one point never depends on other points. Gradients leave them
+     * as they are. Does nothing for other networks.
+     *
+     * @param points All inputs of each point, in physical units; at least two.
+     */
+    void set_statistics(const std::vector<std::vector<double>> &points,
+                        const dealii::ArrayView<double>        &theta) const;
+
     /** Compute the jets of the points in @p tile. */
     void evaluate(const NetworkWeights &weights, JetTile &tile) const;
 
@@ -125,11 +136,13 @@ namespace sobolev
     void evaluate_layers(const NetworkWeights &weights, JetTile &tile) const;
 
     // The reverse sweep, the same for both kinds of result; action(l, z_bar,
-    // a_in) uses the adjoints of layer l before its activation.
-    template <typename Number, typename Action>
-    void sweep_backwards(const NetworkWeights &weights,
-                         JetTile              &tile,
-                         const Action         &action) const;
+    // a_in) uses the adjoints of layer l before its activation, normalize(l,
+    // gain_bar, shift_bar) those of a layer normalisation, by neuron and point.
+    template <typename Number, typename Action, typename NormalizationAction>
+    void sweep_backwards(const NetworkWeights      &weights,
+                         JetTile                   &tile,
+                         const Action              &action,
+                         const NormalizationAction &normalize) const;
 
     template <typename Number>
     void add_gradient(const NetworkWeights            &weights,
@@ -141,6 +154,12 @@ namespace sobolev
                       JetTile              &tile,
                       double               *matrix,
                       const std::size_t     leading) const;
+
+    // W a + b of a layer at the points of a tile of values, by neuron and
+    // point.
+    std::vector<double> layer_input_sums(const NetworkWeights &weights,
+                                         JetTile              &tile,
+                                         const unsigned int    layer) const;
 
     // Whether the input of this layer is added to its output.
     bool is_skipped(const unsigned int layer) const;

@@ -35,8 +35,10 @@ namespace sobolev
    * @f[
    *   \tilde W_{ji} = s_j e^{g_j} V_{ji}, \qquad \tilde b_j = s_j b_j .
    * @f]
-   * This object holds these *effective* weights (also transposed, for reverse
-   * sweeps) and maps derivatives with respect to them back to the parameters.
+   * and batch normalisation is another factor $\gamma_j / \sigma_j$ and shift
+   * $s_j (\beta_j - \gamma_j \mu_j / \sigma_j)$. This object holds these
+   * *effective* weights (also transposed, for reverse sweeps) and maps
+   * derivatives with respect to them back to the parameters.
    *
    * To be assigned by one thread, then read by any number.
    */
@@ -77,9 +79,22 @@ namespace sobolev
     struct Reparametrization
     {
       bool                is_trivial;
-      std::vector<double> weights_factors, bias_factors;
+      std::vector<double> weights_factors, bias_factors, biases;
       std::vector<Extra>  extras;
+
+      // Of a layer normalisation: y = gain u + shift.
+      std::vector<double> gains, shifts;
     };
+
+    void assign_layer(const unsigned int l);
+
+    // From the derivatives with respect to gain and shift of neuron j of a
+    // layer normalisation to those with respect to theta; add(k, gain_factor,
+    // shift_factor) is called for each parameter k.
+    template <typename Add>
+    void pull_back_normalization(const unsigned int l,
+                                 const unsigned int j,
+                                 const Add         &add) const;
 
     template <typename Number>
     const std::vector<Layer<Number>> &layers() const;
@@ -99,6 +114,24 @@ namespace sobolev
                         const std::size_t  n,
                         double            *matrix,
                         const std::size_t  leading) const;
+
+    // Add the derivatives with respect to gain and shift of neuron j.
+    void
+    add_normalization_gradient(const unsigned int               l,
+                               const unsigned int               j,
+                               const double                     gain_bar,
+                               const double                     shift_bar,
+                               const dealii::ArrayView<double> &gradient) const;
+
+    // The same for n rows of a Jacobian.
+    template <typename Number>
+    void add_normalization_rows(const unsigned int l,
+                                const unsigned int j,
+                                const std::size_t  n,
+                                const Number      *gain_bar,
+                                const Number      *shift_bar,
+                                double            *matrix,
+                                const std::size_t  leading) const;
 
     const Network                 &network;
     const Precision                number_type;

@@ -20,6 +20,12 @@ namespace sobolev
    * | biases $b_j$              | n_out      | `bias + j`                      |
    * | slopes $a$ or $a_j$       | 0, 1 or n_out | `slopes`, hidden layers only |
    * | logarithms $g_j$ of factors | 0 or n_out | `factors + j`                 |
+   * | gains $\gamma_j$ of a normalisation | 0 or n_out | `gains + j`         |
+   * | shifts $\beta_j$ of a normalisation | 0 or n_out | `shifts + j`        |
+   * | means $\mu_j$ of a batch    | 0 or n_out | `means + j`, not trained    |
+   * | variances $\sigma_j^2$ of a batch | 0 or n_out | `variances + j`, not trained |
+   *
+   * No gradient reaches the parameters that are not trained.
    */
   class ParameterLayout
   {
@@ -29,6 +35,10 @@ namespace sobolev
       unsigned int n_in, n_out;
       unsigned int weights, bias, slopes, factors;
       unsigned int n_slopes, n_factors;
+
+      // Both have the same number; so have means and variances.
+      unsigned int gains, shifts, means, variances;
+      unsigned int n_gains, n_statistics;
     };
 
     explicit ParameterLayout(const Architecture &architecture);
@@ -42,10 +52,12 @@ namespace sobolev
     unsigned int
     n_parameters() const
     {
-      return all_layers.back().factors + all_layers.back().n_factors;
+      return end(all_layers.back());
     }
 
   private:
+    static unsigned int end(const Layer &layer);
+
     std::vector<Layer> all_layers;
   };
 } // namespace sobolev

@@ -250,8 +250,8 @@ BOOST_AUTO_TEST_CASE(bad_values_come_with_what_is_allowed)
                        "a number of at least 0"}));
   BOOST_TEST(contains(error_of("", {section + "monotone=maybe"}),
                       {"'maybe'", "true or false"}));
-  BOOST_TEST(contains(error_of("", {"Network/activation=relu"}),
-                      {"'relu'", "one of 'tanh', 'sin'"}));
+  BOOST_TEST(contains(error_of("", {"Network/activation=tahn"}),
+                      {"'tahn'", "one of ", "'tanh'", "'sin'"}));
   BOOST_TEST(contains(error_of("", {"Network/widths=20,-20"}),
                       {"'20,-20'", "a list", "an integer of at least 1"}));
   BOOST_TEST(

@@ -535,8 +535,8 @@ BOOST_AUTO_TEST_CASE(contents_that_do_not_fit_are_refused_in_one_sentence)
                       "no activation 'tangens'; known are");
   check_refused_after(replace("slopes", std::string("steep")),
                       "'slopes' is 'steep'; known are fixed, layer, neuron");
-  check_refused_after(replace("normalization", std::string("batch")),
-                      "normalisation");
+  check_refused_after(replace("normalization", std::string("some")),
+                      "'normalization' is 'some'; known are none, layer");
   check_refused_after(replace("slope_scale", -1.), "slope scale -1");
   check_refused_after(replace("first_slope", std::string("2")),
                       "'first_slope' is not a number");

@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(values_without_sense_are_input_errors)
     [](Architecture &a) {
       a.activation = "tangens";
     },
-    "'tangens'; known are sin, tanh");
+    "'tangens'; known are gelu, irelu, relu");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -302,11 +302,12 @@ BOOST_DATA_TEST_CASE(jets_equal_forward_mode_of_the_reference_network,
 
 
 
-BOOST_DATA_TEST_CASE(the_laplacian_is_the_trace_of_the_hessian,
-                     boost::unit_test::data::make(activation_names()) *
-                       boost::unit_test::data::make(all_cases),
-                     activation,
-                     network_case)
+BOOST_DATA_TEST_CASE(
+  the_laplacian_is_the_trace_of_the_hessian,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()) *
+    boost::unit_test::data::make(all_cases),
+  activation,
+  network_case)
 {
   const unsigned int dim = network_case.dim;
   Setting            laplacian(
@@ -341,11 +342,12 @@ BOOST_DATA_TEST_CASE(parameter_gradient_equals_forward_mode,
 
 
 
-BOOST_DATA_TEST_CASE(parameter_gradient_matches_differences,
-                     boost::unit_test::data::make(activation_names()) *
-                       boost::unit_test::data::make(all_cases),
-                     activation,
-                     network_case)
+BOOST_DATA_TEST_CASE(
+  parameter_gradient_matches_differences,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()) *
+    boost::unit_test::data::make(all_cases),
+  activation,
+  network_case)
 {
   for (const auto &jet : specifications(network_case))
     {
@@ -363,9 +365,10 @@ BOOST_DATA_TEST_CASE(parameter_gradient_matches_differences,
 
 
 
-BOOST_DATA_TEST_CASE(taylor_remainder_of_the_jets_is_of_second_order,
-                     boost::unit_test::data::make(activation_names()),
-                     activation)
+BOOST_DATA_TEST_CASE(
+  taylor_remainder_of_the_jets_is_of_second_order,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()),
+  activation)
 {
   Setting setting(
     {2, 3, {5, 9}, 2}, activation, JetSpecification::hessian(2), 9);
@@ -386,9 +389,10 @@ BOOST_DATA_TEST_CASE(taylor_remainder_of_the_jets_is_of_second_order,
 
 
 
-BOOST_DATA_TEST_CASE(parameter_gradient_is_the_adjoint_of_the_jacobian,
-                     boost::unit_test::data::make(activation_names()),
-                     activation)
+BOOST_DATA_TEST_CASE(
+  parameter_gradient_is_the_adjoint_of_the_jacobian,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()),
+  activation)
 {
   Setting setting({3, 4, {6, 5, 7}, 2}, activation, mixed_specification(3), 11);
   const auto w = setting.adjoints();
@@ -404,11 +408,12 @@ BOOST_DATA_TEST_CASE(parameter_gradient_is_the_adjoint_of_the_jacobian,
 
 
 
-BOOST_DATA_TEST_CASE(jacobian_rows_are_gradients_of_single_points,
-                     boost::unit_test::data::make(activation_names()) *
-                       boost::unit_test::data::make(all_cases),
-                     activation,
-                     network_case)
+BOOST_DATA_TEST_CASE(
+  jacobian_rows_are_gradients_of_single_points,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()) *
+    boost::unit_test::data::make(all_cases),
+  activation,
+  network_case)
 {
   const unsigned int n_points = 5;
   for (const auto &jet : specifications(network_case))
@@ -435,11 +440,12 @@ BOOST_DATA_TEST_CASE(jacobian_rows_are_gradients_of_single_points,
 
 
 
-BOOST_DATA_TEST_CASE(jacobian_rows_add_up_to_the_gradient,
-                     boost::unit_test::data::make(activation_names()) *
-                       boost::unit_test::data::make(all_cases),
-                     activation,
-                     network_case)
+BOOST_DATA_TEST_CASE(
+  jacobian_rows_add_up_to_the_gradient,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()) *
+    boost::unit_test::data::make(all_cases),
+  activation,
+  network_case)
 {
   const unsigned int n_points = 21;
   const auto         jet      = JetSpecification::hessian(network_case.dim);
@@ -520,9 +526,10 @@ BOOST_AUTO_TEST_CASE(initial_parameters_depend_on_the_seed_only)
 
 
 
-BOOST_DATA_TEST_CASE(initial_parameters_have_the_documented_distribution,
-                     boost::unit_test::data::make(activation_names()),
-                     activation)
+BOOST_DATA_TEST_CASE(
+  initial_parameters_have_the_documented_distribution,
+  boost::unit_test::data::make(reference_network::smooth_activation_names()),
+  activation)
 {
   const std::vector<unsigned int> sizes{100, 300, 200, 50};
   const Network network(make_architecture(100, {300, 200}, 50, activation));

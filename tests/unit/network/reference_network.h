@@ -5,6 +5,7 @@
 #define sobolev_tests_network_reference_network_h
 
 #include <sobolev/base/counter_based_random.h>
+#include <sobolev/network/activation.h>
 #include <sobolev/network/network.h>
 
 #include <Sacado.hpp>
@@ -40,17 +41,75 @@ namespace sobolev
 
 
 
+    /** The normal distribution function, which Sacado does not have. */
+    inline double
+    normal_distribution(const double z)
+    {
+      return 0.5 * std::erfc(-z / std::sqrt(2.));
+    }
+
+
+
+    template <typename Fad>
+    Fad
+    normal_distribution(const Fad &z)
+    {
+      using std::exp;
+      using Value = std::decay_t<decltype(z.val())>;
+
+      const Value x       = z.val();
+      const Value density = exp(-0.5 * x * x) / std::sqrt(2. * std::acos(-1.));
+      Fad         result(z.size(), normal_distribution(x));
+      for (int i = 0; i < z.size(); ++i)
+        result.fastAccessDx(i) = density * z.dx(i);
+      return result;
+    }
+
+
+
     template <typename Number>
     Number
     activate(const std::string &name, const Number &z)
     {
+      using std::exp;
+      using std::log;
       using std::sin;
       using std::tanh;
       if (name == "tanh")
         return tanh(z);
       if (name == "sin")
         return sin(z);
+      if (name == "sigmoid")
+        return 1. / (1. + exp(-z));
+      if (name == "softplus")
+        return log(1. + exp(z));
+      if (name == "silu")
+        return z / (1. + exp(-z));
+      if (name == "gelu")
+        return z * normal_distribution(z);
+      const Number ramp = z > 0. ? z : Number(0.);
+      if (name == "relu")
+        return ramp;
+      if (name == "relu2")
+        return ramp * ramp;
+      if (name == "relu3")
+        return ramp * ramp * ramp;
+      if (name == "irelu")
+        return 0.5 * ramp * ramp;
       throw std::runtime_error("reference network: add the activation " + name);
+    }
+
+
+
+    /** All activations but those with kinks: differences make sense. */
+    inline std::vector<std::string>
+    smooth_activation_names()
+    {
+      std::vector<std::string> names;
+      for (const std::string &name : activation_names())
+        if (name.find("relu") == name.npos)
+          names.push_back(name);
+      return names;
     }
 
 
