@@ -22,6 +22,7 @@
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
@@ -382,12 +383,41 @@ namespace sobolev
 
 
   template <int dim>
+  std::vector<std::vector<double>>
+  SurrogateDriver<dim>::statistics_points() const
+  {
+    const auto own = sample_interior(
+      *problem,
+      training_parameters.interior_rule(seed, PointRule::training_stream));
+    std::vector<std::vector<double>> points;
+    for (const auto &point : own.points)
+      points.emplace_back(point.begin_raw(), point.end_raw());
+
+    // In an order that does not depend on who has which.
+    std::vector<std::vector<double>> all;
+    for (const auto &part :
+         dealii::Utilities::MPI::all_gather(communicator, points))
+      all.insert(all.end(), part.begin(), part.end());
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+
+
+  template <int dim>
   std::vector<double>
   SurrogateDriver<dim>::make_initial_parameters(const Network &network) const
   {
     const std::string &file = training_parameters.initial_surrogate;
     if (file.empty())
-      return network.initial_parameters(seed);
+      {
+        auto theta = network.initial_parameters(seed);
+        if (network.architecture().normalization ==
+            Architecture::Normalization::batch)
+          network.set_statistics(statistics_points(),
+                                 dealii::make_array_view(theta));
+        return theta;
+      }
 
     const auto initial = NetworkFunction<dim>::load(file);
     AssertInput(initial->network().n_parameters() == network.n_parameters() &&

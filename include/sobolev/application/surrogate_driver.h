@@ -19,6 +19,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sobolev
 {
@@ -80,6 +81,12 @@ namespace sobolev
 
     std::unique_ptr<NetworkObjective<dim>>
     make_objective(const Network &network, const std::uint64_t stream) const;
+
+    /**
+     * The interior training points of all processes, for the statistics of a
+     * batch normalisation. Collective.
+     */
+    std::vector<std::vector<double>> statistics_points() const;
 
     std::vector<double> make_initial_parameters(const Network &network) const;
 
