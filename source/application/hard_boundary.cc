@@ -253,8 +253,10 @@ namespace sobolev
                       kind,
                       "Whether Dirichlet conditions are fulfilled exactly, by "
                       "u = g + phi N with the network N, instead of in the "
-                      "loss; phi from the faces of the mesh, which must be "
-                      "flat, or from a formula [-].",
+                      "loss; phi from a formula, or from the faces of the "
+                      "mesh, which must be flat (its second derivatives are "
+                      "unbounded at corners, where a formula trains better) "
+                      "[-].",
                       Selection("none|mesh|formula"));
     prm.add_parameter("distance",
                       distance,
