@@ -22,6 +22,7 @@
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
@@ -165,6 +166,7 @@ namespace sobolev
                       "at the end, 0 for no such expectation [-].",
                       Double(0.));
     problem_parameters.declare_parameters(prm);
+    network_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
@@ -207,6 +209,7 @@ namespace sobolev
   SurrogateDriver<dim>::parse_parameters(dealii::ParameterHandler &prm)
   {
     problem_parameters.parse_parameters(prm);
+    network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters(prm);
 
     reference_options.indicator =
@@ -322,6 +325,31 @@ namespace sobolev
 
 
   template <int dim>
+  Architecture
+  SurrogateDriver<dim>::make_architecture() const
+  {
+    const auto constants    = problem_parameters.parse_constants();
+    auto       architecture = network_parameters.make_architecture<dim>(
+      problem->bounding_box(), problem->law->n_components(), constants, seed);
+    if (network_parameters.hard_boundary.is_used())
+      {
+        add_hard_boundary(
+          architecture, network_parameters.hard_boundary, *problem, constants);
+        const auto stream = PointRule::training_stream;
+        check_hard_boundary(
+          architecture,
+          *problem,
+          sample_interior(*problem,
+                          training_parameters.interior_rule(seed, stream)),
+          sample_boundary(*problem,
+                          training_parameters.boundary_rule(seed, stream)));
+      }
+    return architecture;
+  }
+
+
+
+  template <int dim>
   std::unique_ptr<NetworkObjective<dim>>
   SurrogateDriver<dim>::make_objective(const Network      &network,
                                        const std::uint64_t stream) const
@@ -337,14 +365,41 @@ namespace sobolev
       *problem, training_parameters.boundary_rule(seed, stream));
     for (const auto &part : boundary)
       for (const auto &condition : problem->boundary_conditions.at(part.first))
-        blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
-          problem->law,
-          condition,
-          part.second,
-          condition.kind == BoundaryCondition<dim>::Kind::dirichlet
-            ? training_parameters.dirichlet_weight
-            : training_parameters.flux_weight));
+        {
+          const bool is_dirichlet =
+            condition.kind == BoundaryCondition<dim>::Kind::dirichlet;
+          if (is_dirichlet && network_parameters.hard_boundary.is_used())
+            continue;
+          blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
+            problem->law,
+            condition,
+            part.second,
+            is_dirichlet ? training_parameters.dirichlet_weight
+                         : training_parameters.flux_weight));
+        }
     return std::make_unique<NetworkObjective<dim>>(network, std::move(blocks));
+  }
+
+
+
+  template <int dim>
+  std::vector<std::vector<double>>
+  SurrogateDriver<dim>::statistics_points() const
+  {
+    const auto own = sample_interior(
+      *problem,
+      training_parameters.interior_rule(seed, PointRule::training_stream));
+    std::vector<std::vector<double>> points;
+    for (const auto &point : own.points)
+      points.emplace_back(point.begin_raw(), point.end_raw());
+
+    // In an order that does not depend on who has which.
+    std::vector<std::vector<double>> all;
+    for (const auto &part :
+         dealii::Utilities::MPI::all_gather(communicator, points))
+      all.insert(all.end(), part.begin(), part.end());
+    std::sort(all.begin(), all.end());
+    return all;
   }
 
 
@@ -355,7 +410,14 @@ namespace sobolev
   {
     const std::string &file = training_parameters.initial_surrogate;
     if (file.empty())
-      return network.initial_parameters(seed);
+      {
+        auto theta = network.initial_parameters(seed);
+        if (network.architecture().normalization ==
+            Architecture::Normalization::batch)
+          network.set_statistics(statistics_points(),
+                                 dealii::make_array_view(theta));
+        return theta;
+      }
 
     const auto initial = NetworkFunction<dim>::load(file);
     AssertInput(initial->network().n_parameters() == network.n_parameters() &&
@@ -398,8 +460,7 @@ namespace sobolev
   SurrogateDriver<dim>::train()
   {
     // 1. Network and rows.
-    const Network network(training_parameters.make_architecture(
-      problem->bounding_box(), problem->law->n_components()));
+    const Network network(make_architecture());
     const auto training = make_objective(network, PointRule::training_stream);
     const auto hold_out = make_objective(network, PointRule::hold_out_stream);
     outcome.n_points    = dealii::Utilities::MPI::sum(
@@ -615,6 +676,8 @@ namespace sobolev
       {"network",
        layers + " neurons, " + architecture.activation + ", " +
          std::to_string(surrogate->network().n_parameters()) + " parameters"},
+      {"Dirichlet conditions",
+       network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"},
       {"collocation points", std::to_string(outcome.n_points)},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(seed)},

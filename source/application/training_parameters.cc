@@ -3,85 +3,15 @@
 
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/network/activation.h>
-#include <sobolev/network/corner_function.h>
 
 #include <deal.II/base/patterns.h>
-#include <deal.II/base/utilities.h>
 
 namespace sobolev
 {
-  namespace
-  {
-    using namespace dealii::Patterns;
-
-
-
-    // Both parts of the singular function of each corner 'x, y, angle, angle'.
-    std::vector<std::shared_ptr<const InputFunction>>
-    make_corner_features(const std::string &text)
-    {
-      constexpr double degree = dealii::numbers::PI / 180.;
-
-      std::vector<std::shared_ptr<const InputFunction>> features;
-      if (dealii::Utilities::trim(text).empty())
-        return features;
-      for (const std::string &corner :
-           dealii::Utilities::split_string_list(text, ';'))
-        {
-          AssertInput(List(Double(), 4, 4).match(corner),
-                      "Network/corner features: '"
-                        << corner
-                        << "' must be four numbers 'x, y, first angle, "
-                           "interior angle', with angles in degrees.");
-          const auto v = dealii::Utilities::string_to_double(
-            dealii::Utilities::split_string_list(corner, ','));
-          for (const auto part :
-               {CornerFunction::Part::sine, CornerFunction::Part::cosine})
-            features.push_back(std::make_shared<CornerFunction>(
-              part, v[0], v[1], v[2] * degree, v[3] * degree));
-        }
-      return features;
-    }
-
-
-
-    std::string
-    joined_activation_names()
-    {
-      std::string names;
-      for (const std::string &name : activation_names())
-        names += (names.empty() ? "" : "|") + name;
-      return names;
-    }
-  } // namespace
-
-
-
   void
   TrainingParameters::declare_parameters(dealii::ParameterHandler &prm)
   {
-    prm.enter_subsection("Network");
-    prm.add_parameter("hidden layers",
-                      hidden_layers,
-                      "Neurons of each hidden layer [-].",
-                      List(Integer(1, 10000), 1, 100));
-    prm.add_parameter("activation",
-                      activation,
-                      "Function of the hidden neurons [-].",
-                      Selection(joined_activation_names()));
-    prm.add_parameter("corner features",
-                      corner_features,
-                      "Corners 'x, y, first angle, interior angle; ...' of a "
-                      "plane domain (angles in degrees, counterclockwise from "
-                      "the x axis) whose singular functions become inputs "
-                      "[x, x, degrees, degrees].");
-    prm.add_parameter("output scale",
-                      output_scale,
-                      "Factor behind the last layer, about the size of the "
-                      "solution [u].",
-                      Double(1e-300));
-    prm.leave_subsection();
+    using namespace dealii::Patterns;
 
     prm.enter_subsection("Sampling");
     prm.add_parameter("rule",
@@ -208,35 +138,9 @@ namespace sobolev
   void
   TrainingParameters::parse_parameters(dealii::ParameterHandler &)
   {
-    make_corner_features(corner_features);
     AssertInput(interior_weight > 0.,
                 "Weights/interior: the value 0 leaves nothing of the law; it "
                 "must be positive.");
-  }
-
-
-
-  template <int dim>
-  Architecture
-  TrainingParameters::make_architecture(const dealii::BoundingBox<dim> &box,
-                                        const unsigned int n_components) const
-  {
-    Architecture architecture;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        architecture.lower.push_back(box.lower_bound(d));
-        architecture.upper.push_back(box.upper_bound(d));
-      }
-    architecture.features = make_corner_features(corner_features);
-    AssertInput(dim == 2 || architecture.features.empty(),
-                "Network/corner features: '"
-                  << corner_features << "' is for plane domains; in " << dim
-                  << "D the entry must be empty.");
-    architecture.hidden_widths = hidden_layers;
-    architecture.activation    = activation;
-    architecture.output_scale.assign(n_components, output_scale);
-    architecture.output_shift.assign(n_components, 0.);
-    return architecture;
   }
 
 
@@ -281,15 +185,4 @@ namespace sobolev
     return std::make_unique<Adam>(adam);
   }
 
-
-
-  template Architecture
-  TrainingParameters::make_architecture<1>(const dealii::BoundingBox<1> &,
-                                           const unsigned int) const;
-  template Architecture
-  TrainingParameters::make_architecture<2>(const dealii::BoundingBox<2> &,
-                                           const unsigned int) const;
-  template Architecture
-  TrainingParameters::make_architecture<3>(const dealii::BoundingBox<3> &,
-                                           const unsigned int) const;
 } // namespace sobolev

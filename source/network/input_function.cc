@@ -3,6 +3,7 @@
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/corner_function.h>
+#include <sobolev/network/distance_function.h>
 #include <sobolev/network/formula_function.h>
 #include <sobolev/network/input_function.h>
 
@@ -52,6 +53,16 @@ namespace sobolev
 
 
     Pointer
+    make_distance_function(const std::string &,
+                           const std::vector<double> &parameters,
+                           const std::string &)
+    {
+      return std::make_shared<DistanceFunction>(parameters);
+    }
+
+
+
+    Pointer
     make_formula_function(const std::string         &name,
                           const std::vector<double> &parameters,
                           const std::string         &text)
@@ -65,6 +76,7 @@ namespace sobolev
     const std::map<std::string, Maker> makers = {
       {"corner cosine", make_corner_function},
       {"corner sine", make_corner_function},
+      {"distance", make_distance_function},
       {"formula", make_formula_function}};
   } // namespace
 

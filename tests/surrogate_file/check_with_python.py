@@ -1,5 +1,6 @@
-"""Run the Python of doc/surrogate_file.md (first argument) on NAME.h5 and
-compare with the values in NAME.txt (second argument: NAME)."""
+"""Run the Python of doc/surrogate_file.md (first argument) on NAME_plain.h5 and
+NAME_rich.h5, and compare with the values in the files NAME_*.txt (second
+argument: NAME)."""
 import re
 import sys
 
@@ -8,8 +9,12 @@ import numpy as np
 with open(sys.argv[1], encoding="utf-8") as document:
     exec(re.search(r"```python\n(.*?)```", document.read(), re.DOTALL).group(1))
 
-data = np.loadtxt(sys.argv[2] + ".txt")
-u = evaluate(read_surrogate(sys.argv[2] + ".h5"), data[:, :2])[:, 0]
-error = np.max(np.abs(u - data[:, 2]))
-print(f"largest difference: {error:.1e}")
-sys.exit(len(u) != 100 or not error < 1e-14)
+good = True
+for kind in ("plain", "rich"):
+    name = f"{sys.argv[2]}_{kind}"
+    data = np.loadtxt(name + ".txt")
+    u = evaluate(name + ".h5", data[:, :2])[:, 0]
+    error = np.max(np.abs(u - data[:, 2]))
+    print(f"{kind}: largest difference {error:.1e}")
+    good = good and len(u) == 100 and error < 1e-14
+sys.exit(not good)

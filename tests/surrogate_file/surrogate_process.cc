@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-// "surrogate_process train NAME" trains a network a little and writes
-// NAME.h5 and NAME.txt, the latter with points and what the function gives
-// there, to the last bit. "surrogate_process load NAME", another process,
-// fails unless the loaded function gives the same bits.
+// "surrogate_process train NAME" trains two networks a little, a plain one and
+// one with everything, and writes NAME_plain.h5, NAME_rich.h5 and the same
+// names with .txt, the latter with points and what the function gives there, to
+// the last bit. "surrogate_process load NAME", another process, fails unless
+// the loaded functions give the same bits.
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
+#include <sobolev/network/corner_function.h>
+#include <sobolev/network/formula_function.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
 #include <sobolev/problem/laws/diffusion_advection_reaction.h>
@@ -61,8 +64,8 @@ namespace
 
 
 
-  void
-  train(const std::string &name)
+  Architecture
+  plain_architecture()
   {
     Architecture architecture;
     architecture.lower         = {0., -0.5};
@@ -70,6 +73,46 @@ namespace
     architecture.hidden_widths = {7, 5};
     architecture.output_scale  = {0.3};
     architecture.output_shift  = {-0.1};
+    return architecture;
+  }
+
+
+
+  // With everything that the Python of doc/surrogate_file.md can read.
+  Architecture
+  rich_architecture()
+  {
+    const auto formula = [](const std::string &text) {
+      return std::make_shared<FormulaFunction>(
+        text, std::vector<std::string>{"x", "y"});
+    };
+
+    Architecture architecture       = plain_architecture();
+    architecture.activation         = "sin";
+    architecture.hidden_widths      = {6, 6, 5};
+    architecture.omitted_inputs     = {1};
+    architecture.waves              = {{1., 2.}, {0., 3.}};
+    architecture.slopes.kind        = Architecture::Slopes::Kind::neuron;
+    architecture.slopes.scale       = 2.;
+    architecture.slopes.first       = 1.5;
+    architecture.skip_connections   = true;
+    architecture.factorized_weights = true;
+    architecture.features           = {
+      std::make_shared<CornerFunction>(
+        CornerFunction::Part::sine, -0.1, -0.1, -1., 4.),
+      std::make_shared<CornerFunction>(
+        CornerFunction::Part::cosine, -0.1, -0.1, -1., 4.),
+      formula("if(x < 0.4 && y > 0.2, atan2(y, x^2), max(x, y, -1)) + log(2)")};
+    architecture.offsets = {formula("1 + x*(1 - y)^2 - abs(x - y)")};
+    architecture.factors = {formula("x*(1 - x)*sin(pi*y)")};
+    return architecture;
+  }
+
+
+
+  void
+  train(const Architecture &architecture, const std::string &name)
+  {
     const Network network(architecture);
     auto          theta = network.initial_parameters(1);
 
@@ -119,9 +162,12 @@ main(int argc, char *argv[])
     return 2;
   try
     {
+      const std::string plain = std::string(argv[2]) + "_plain";
+      const std::string rich  = std::string(argv[2]) + "_rich";
       if (std::string(argv[1]) == "load")
-        return load(argv[2]) ? 0 : 1;
-      train(argv[2]);
+        return load(plain) && load(rich) ? 0 : 1;
+      train(plain_architecture(), plain);
+      train(rich_architecture(), rich);
       return 0;
     }
   catch (const std::exception &error)

@@ -5,6 +5,7 @@
 #define sobolev_application_surrogate_driver_h
 
 #include <sobolev/application/command_line.h>
+#include <sobolev/application/network_parameters.h>
 #include <sobolev/application/problem_parameters.h>
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/components/network_function.h>
@@ -18,6 +19,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sobolev
 {
@@ -74,8 +76,17 @@ namespace sobolev
 
     void make_problem();
 
+    /** Section Network for this problem. Collective. */
+    Architecture make_architecture() const;
+
     std::unique_ptr<NetworkObjective<dim>>
     make_objective(const Network &network, const std::uint64_t stream) const;
+
+    /**
+     * The interior training points of all processes, for the statistics of a
+     * batch normalisation. Collective.
+     */
+    std::vector<std::vector<double>> statistics_points() const;
 
     std::vector<double> make_initial_parameters(const Network &network) const;
 
@@ -105,6 +116,7 @@ namespace sobolev
     mutable dealii::TimerOutput timer;
 
     ProblemParameters    problem_parameters;
+    NetworkParameters    network_parameters;
     TrainingParameters   training_parameters;
     FiniteElementOptions reference_options;
     double               reference_factor = 10.;

@@ -4,7 +4,6 @@
 #ifndef sobolev_application_training_parameters_h
 #define sobolev_application_training_parameters_h
 
-#include <sobolev/network/architecture.h>
 #include <sobolev/sampling/point_rule.h>
 #include <sobolev/training/adam.h>
 #include <sobolev/training/lbfgs.h>
@@ -12,19 +11,17 @@
 #include <sobolev/training/optimizer.h>
 #include <sobolev/training/training_monitor.h>
 
-#include <deal.II/base/bounding_box.h>
 #include <deal.II/base/parameter_handler.h>
 
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace sobolev
 {
   /**
-   * The parts of a parameter file that say how a surrogate is made: sections
-   * Network, Sampling, Weights and Training.
+   * The parts of a parameter file that say how a network is trained: sections
+   * Sampling, Weights and Training.
    */
   class TrainingParameters
   {
@@ -33,15 +30,6 @@ namespace sobolev
 
     /** @throws InputError for combinations that make no sense. */
     void parse_parameters(dealii::ParameterHandler &prm);
-
-    /**
-     * The network for a domain within @p box.
-     *
-     * @throws InputError if corner features are asked for unless dim = 2.
-     */
-    template <int dim>
-    Architecture make_architecture(const dealii::BoundingBox<dim> &box,
-                                   const unsigned int n_components) const;
 
     /** Rules for interior and boundary points of the given stream. */
     PointRule
@@ -61,11 +49,6 @@ namespace sobolev
     std::string initial_surrogate;
 
   private:
-    std::vector<unsigned int> hidden_layers{20, 20, 20};
-    std::string               activation = "tanh";
-    std::string               corner_features;
-    double                    output_scale = 1.;
-
     std::string  rule              = "low discrepancy";
     unsigned int interior_points   = 2500;
     unsigned int boundary_points   = 400;

@@ -6,6 +6,8 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
 #include <sobolev/network/corner_function.h>
+#include <sobolev/network/distance_function.h>
+#include <sobolev/network/formula_function.h>
 
 #include <deal.II/base/hdf5.h>
 
@@ -113,17 +115,52 @@ namespace
   NetworkFunction<2>
   rich_function()
   {
-    auto architecture = make_architecture(4, {6, 9, 3}, 2, "sin");
+    auto architecture = make_architecture(4, {6, 9, 9}, 2, "sin");
     for (const auto part :
          {CornerFunction::Part::sine, CornerFunction::Part::cosine})
       architecture.features.push_back(
         std::make_shared<CornerFunction>(part, 0.1, 0.2, -0.3, 4.));
+    const std::vector<std::string> names{"x", "y", "t", "nu"};
+    const auto formula = std::make_shared<FormulaFunction>("x*y + t", names);
+    architecture.features.push_back(formula);
+    architecture.omitted_inputs     = {3, 1};
+    architecture.waves              = {{1., 0., 2., 0.}, {0., 0.1, 0., 3.}};
+    architecture.slopes.kind        = Architecture::Slopes::Kind::neuron;
+    architecture.slopes.scale       = 2.;
+    architecture.slopes.first       = 3.;
+    architecture.slopes.other       = 1.5;
+    architecture.skip_connections   = true;
+    architecture.factorized_weights = true;
+    architecture.offsets            = {nullptr, formula};
+    architecture.factors            = {
+      std::make_shared<DistanceFunction>(
+        2, std::vector<FlatFace>{{{1., 0.}, {{-2., 0.}}, false}}),
+      nullptr};
     const Network network(architecture);
     return NetworkFunction<2>(
       network,
       network.initial_parameters(9),
       true,
       {{"case", "a = 1\nb = \"2\""}, {"author", "Jörg"}});
+  }
+
+
+
+  using Functions = std::vector<std::shared_ptr<const InputFunction>>;
+
+  void
+  check_equal_functions(const Functions &one, const Functions &two)
+  {
+    BOOST_REQUIRE(one.size() == two.size());
+    for (unsigned int i = 0; i < one.size(); ++i)
+      {
+        BOOST_REQUIRE(!one[i] == !two[i]);
+        if (!one[i])
+          continue;
+        BOOST_TEST(one[i]->name() == two[i]->name());
+        BOOST_TEST(one[i]->text() == two[i]->text());
+        BOOST_TEST((one[i]->parameters() == two[i]->parameters()));
+      }
   }
 
 
@@ -362,7 +399,18 @@ BOOST_AUTO_TEST_CASE(a_saved_surrogate_is_loaded_with_the_same_bits)
   BOOST_TEST((a.hidden_widths == b.hidden_widths));
   BOOST_TEST((a.output_scale == b.output_scale));
   BOOST_TEST((a.output_shift == b.output_shift));
-  BOOST_TEST(b.features.size() == 2u);
+  BOOST_TEST((a.omitted_inputs == b.omitted_inputs));
+  BOOST_TEST((a.waves == b.waves));
+  BOOST_TEST((a.slopes.kind == b.slopes.kind));
+  BOOST_TEST(a.slopes.scale == b.slopes.scale);
+  BOOST_TEST(a.slopes.first == b.slopes.first);
+  BOOST_TEST(a.slopes.other == b.slopes.other);
+  BOOST_TEST((a.normalization == b.normalization));
+  BOOST_TEST(a.skip_connections == b.skip_connections);
+  BOOST_TEST(a.factorized_weights == b.factorized_weights);
+  check_equal_functions(a.features, b.features);
+  check_equal_functions(a.offsets, b.offsets);
+  check_equal_functions(a.factors, b.factors);
   const auto at = points<2>(50);
   BOOST_TEST((values(function, at) == values(*copy, at)));
 }
@@ -480,11 +528,18 @@ BOOST_AUTO_TEST_CASE(contents_that_do_not_fit_are_refused_in_one_sentence)
   check_refused_after(replace("format", std::string("another program")),
                       "no surrogate");
   check_refused_after(replace("format", 7), "not a string");
-  check_refused_after(replace("format_version", 2), "version 2");
+  check_refused_after(replace("format_version", 3), "version 3");
   check_refused_after(replace("dimension", std::string("two")),
                       "'dimension' is not an integer");
-  check_refused_after(replace("activation", std::string("tahn")),
-                      "'tahn'; known are gelu, irelu, relu");
+  check_refused_after(replace("activation", std::string("tangens")),
+                      "no activation 'tangens'; known are");
+  check_refused_after(replace("slopes", std::string("steep")),
+                      "'slopes' is 'steep'; known are fixed, layer, neuron");
+  check_refused_after(replace("normalization", std::string("some")),
+                      "'normalization' is 'some'; known are none, layer");
+  check_refused_after(replace("slope_scale", -1.), "slope scale -1");
+  check_refused_after(replace("first_slope", std::string("2")),
+                      "'first_slope' is not a number");
   check_refused_after(
     [](File &, const hid_t id) {
       H5Adelete(id, "has_time");
@@ -512,14 +567,54 @@ BOOST_AUTO_TEST_CASE(numbers_that_do_not_fit_are_refused_in_one_sentence)
   check_refused_after(replace("hidden_widths", std::vector<int>{6, -1, 3}),
                       "width -1");
   check_refused_after(replace("output_scale", Vector{}), "output scales");
+  check_refused_after(replace("waves", Vector{1., 2., 3.}),
+                      "'waves' has 3 numbers");
+  check_refused_after(replace("omitted_inputs", std::vector<int>{4}),
+                      "omitted input 4");
   check_refused_after(replace("theta", dealii::FullMatrix<double>(3, 3)),
                       "not a list");
-  for (const std::string name : {"theta", "features", "provenance"})
+  for (const std::string name :
+       {"theta", "waves", "features", "offsets", "factors", "provenance"})
     check_refused_after(
       [&](File &, const hid_t id) {
         H5Ldelete(id, name.c_str(), H5P_DEFAULT);
       },
       "'" + name + "' is missing");
+}
+
+
+
+BOOST_AUTO_TEST_CASE(files_of_version_1_are_read)
+{
+  const ScratchFolder folder;
+  const std::string   name     = folder.file("old.h5");
+  const auto          function = make_function<2>();
+  function.save(name);
+  {
+    const hid_t id = H5Fopen(name.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    {
+      File file(name, File::FileAccessMode::open);
+      for (const std::string attribute : {"format_version",
+                                          "slopes",
+                                          "slope_scale",
+                                          "first_slope",
+                                          "other_slope",
+                                          "normalization",
+                                          "skip_connections",
+                                          "factorized_weights"})
+        H5Adelete(id, attribute.c_str());
+      for (const std::string link :
+           {"omitted_inputs", "waves", "offsets", "factors"})
+        H5Ldelete(id, link.c_str(), H5P_DEFAULT);
+      file.set_attribute("format_version", 1);
+    }
+    H5Fclose(id);
+  }
+
+  const auto copy = NetworkFunction<2>::load(name);
+
+  for (const auto &x : points<2>(5))
+    BOOST_TEST(copy->value(x, 1) == function.value(x, 1));
 }
 
 
@@ -532,7 +627,14 @@ BOOST_AUTO_TEST_CASE(an_unknown_feature_is_refused_in_one_sentence)
       auto feature = file.open_group("features").open_group("1");
       feature.set_attribute("name", std::string("edge"));
     },
-    "no input feature 'edge'");
+    "no input function 'edge'");
+  check_refused_after(
+    [](File &file, const hid_t id) {
+      H5Adelete_by_name(id, "features/2", "text", H5P_DEFAULT);
+      auto feature = file.open_group("features").open_group("2");
+      feature.set_attribute("text", std::string("x, y: sin(x"));
+    },
+    "the formula ' sin(x' is not valid");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
