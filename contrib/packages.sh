@@ -8,7 +8,7 @@ sobolev_packages=(
 
 # Only for tests and checks.
 sobolev_test_packages=(
-  clang-format-16 numdiff perl python3)
+  clang-format-16 libbenchmark-dev numdiff perl python3)
 
 say() {
   printf '\n== %s\n' "$*"

@@ -7,6 +7,7 @@
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/mpi.h>
+#include <deal.II/base/multithread_info.h>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -381,6 +382,62 @@ BOOST_DATA_TEST_CASE(sums_over_ranks_do_not_depend_on_their_number,
   const auto expected = serial.gradient();
   BOOST_TEST(std::abs(result.first / expected.first - 1.) < 1e-13);
   BOOST_TEST(relative_error(result.second, expected.second) < 1e-13);
+}
+
+
+
+BOOST_DATA_TEST_CASE(results_do_not_depend_on_the_number_of_threads,
+                     law_numbers,
+                     law)
+{
+  const unsigned int n_before = dealii::MultithreadInfo::n_threads();
+  dealii::MultithreadInfo::set_thread_limit(1);
+  const Setting one(law, 700);
+  dealii::MultithreadInfo::set_thread_limit(3);
+  const Setting three(law, 700);
+
+  BOOST_TEST((three.rows(three.theta) == one.rows(one.theta)));
+  BOOST_TEST((three.jacobian() == one.jacobian()));
+  BOOST_TEST((three.objective.block_losses(view(three.theta)) ==
+              one.objective.block_losses(view(one.theta))));
+  const auto result = three.gradient(), expected = one.gradient();
+  BOOST_TEST(result.first == expected.first);
+  BOOST_TEST(relative_error(result.second, expected.second) < 1e-14);
+  // Twice the same.
+  BOOST_TEST((three.gradient() == result));
+
+  dealii::MultithreadInfo::set_thread_limit(n_before);
+}
+
+
+
+BOOST_DATA_TEST_CASE(single_precision_is_close_to_double, law_numbers, law)
+{
+  const Setting             exact(law, 300);
+  const NetworkObjective<2> rough(exact.network,
+                                  make_blocks(exact.law, 300),
+                                  {},
+                                  Precision::single_precision);
+
+  Vector       gradient(exact.theta.size(), 0.);
+  const double loss = rough.add_gradient(view(exact.theta), view(gradient));
+
+  const auto   expected   = exact.gradient();
+  const double difference = relative_error(gradient, expected.second);
+  BOOST_TEST(std::abs(loss / expected.first - 1.) < 1e-4);
+  BOOST_TEST(difference < 1e-4, difference);
+  // Not the same numbers in disguise.
+  BOOST_TEST(difference > 1e-12, difference);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(tiles_do_not_grow_with_the_number_of_points)
+{
+  const Setting few(0, 500), many(0, 20000);
+
+  BOOST_TEST(few.objective.tile_memory_consumption() ==
+             many.objective.tile_memory_consumption());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
