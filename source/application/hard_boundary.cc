@@ -254,9 +254,7 @@ namespace sobolev
                       "Whether Dirichlet conditions are fulfilled exactly, by "
                       "u = g + phi N with the network N, instead of in the "
                       "loss; phi from a formula, or from the faces of the "
-                      "mesh, which must be flat (its second derivatives are "
-                      "unbounded at corners, where a formula trains better) "
-                      "[-].",
+                      "mesh, which must be flat [-].",
                       Selection("none|mesh|formula"));
     prm.add_parameter("distance",
                       distance,
@@ -266,9 +264,11 @@ namespace sobolev
                       "semicolons [-].");
     prm.add_parameter("distance order",
                       distance_order,
-                      "For 'mesh': the order in which the distances to the "
-                      "faces are joined [-].",
-                      Integer(1, 100));
+                      "For 'mesh': 0 for the product of the distances to the "
+                      "faces; m > 0 for R-equivalence of this order, with "
+                      "normal derivative one, but unbounded second derivatives "
+                      "at corners [-].",
+                      Integer(0, 100));
     prm.add_parameter("boundary extension",
                       extension,
                       "g, a formula that is equal to the data where Dirichlet "

@@ -212,8 +212,23 @@ namespace sobolev
                       "Added to the scaled output, about the mean of the "
                       "solution; one number, or one per component [u].",
                       List(Double(), 1));
+    prm.add_parameter("precision",
+                      number_type,
+                      "Numbers that the network is trained in; sums over "
+                      "points, residuals and parameters are double. Single is "
+                      "faster, and good for errors down to about 1e-4 [-].",
+                      Selection("double|single"));
     hard_boundary.declare_parameters(prm);
     prm.leave_subsection();
+  }
+
+
+
+  Precision
+  NetworkParameters::precision() const
+  {
+    return number_type == "double" ? Precision::double_precision
+                                   : Precision::single_precision;
   }
 
 

@@ -377,7 +377,11 @@ namespace sobolev
             is_dirichlet ? training_parameters.dirichlet_weight
                          : training_parameters.flux_weight));
         }
-    return std::make_unique<NetworkObjective<dim>>(network, std::move(blocks));
+    return std::make_unique<NetworkObjective<dim>>(
+      network,
+      std::move(blocks),
+      std::vector<double>(),
+      network_parameters.precision());
   }
 
 

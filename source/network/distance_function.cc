@@ -79,7 +79,7 @@ namespace sobolev
   {
     Numbers numbers(parameters);
     dim   = numbers.next_count(1, 3);
-    order = numbers.next_count(1, 100);
+    order = numbers.next_count(0, 100);
     while (!numbers.at_end())
       {
         FlatFace face;
@@ -99,9 +99,6 @@ namespace sobolev
   DistanceFunction::initialize()
   {
     AssertInput(!faces.empty(), "distance function: there is no face.");
-    AssertInput(order >= 1,
-                "distance function: the order " << order
-                                                << " is not positive.");
 
     FlatFace all;
     for (const FlatFace &face : faces)
@@ -127,8 +124,36 @@ namespace sobolev
         all.vertices.insert(
           all.vertices.end(), face.vertices.begin(), face.vertices.end());
       }
-    const double size = all.size();
-    tiny              = 1e-12 * (size > 0. ? size : 1.);
+    size = all.size() > 0. ? all.size() : 1.;
+    tiny = 1e-12 * size;
+    compute_scales();
+  }
+
+
+
+  void
+  DistanceFunction::compute_scales()
+  {
+    std::vector<double> center(dim, 0.);
+    std::size_t         n_vertices = 0;
+    for (const FlatFace &face : faces)
+      for (const auto &vertex : face.vertices)
+        {
+          for (unsigned int d = 0; d < dim; ++d)
+            center[d] += vertex[d];
+          ++n_vertices;
+        }
+
+    const JetSpecification value;
+    std::vector<Jet>       x;
+    for (const double sum : center)
+      x.emplace_back(value, sum / n_vertices);
+    for (const FlatFace &face : faces)
+      {
+        const double here =
+          face.distance(dealii::ArrayView<const Jet>(x.data(), dim))[0];
+        scales.push_back(here > 1e-3 * size ? here : size);
+      }
   }
 
 
@@ -180,6 +205,14 @@ namespace sobolev
       for (Jet &distance : distances)
         if (std::abs(distance[0]) < tiny)
           distance[0] = tiny;
+
+    if (order == 0)
+      {
+        Jet product(distances[0].specification(), size);
+        for (unsigned int i = 0; i < distances.size(); ++i)
+          product = product * (distances[i] / scales[i]);
+        return product;
+      }
 
     // 2. Joined, with the smallest one taken out of the sum: no division by
     // zero where it is zero, no overflow where there are many.

@@ -427,7 +427,9 @@ namespace sobolev
     std::size_t       capacity    = target_rows;
     for (const Tile &tile : tiles)
       capacity = std::max<std::size_t>(capacity, tile.n_rows);
-    panel.resize_fast(capacity * n_parameters());
+    // Columns an odd number of cache lines apart, see JetTile.
+    const std::size_t leading = capacity / 8 % 2 == 1 ? capacity : capacity + 8;
+    panel.resize_fast(leading * n_parameters());
     panel_rows.resize_fast(capacity);
     weights.assign(theta);
 
@@ -455,7 +457,7 @@ namespace sobolev
                 network.compute_jacobian_rows(weights,
                                               workspace.jets,
                                               panel.data() + row + e * stride,
-                                              capacity);
+                                              leading);
               }
             std::copy_n(workspace.rows.begin(),
                         tiles[t].n_rows,
@@ -464,7 +466,7 @@ namespace sobolev
         action({first_row,
                 dealii::ArrayView<const double>(panel_rows.data(), n_filled),
                 panel.data(),
-                capacity});
+                leading});
         begin = end;
       }
   }

@@ -41,8 +41,8 @@ namespace sobolev
     /** $\varphi$ for "formula"; one formula, or one per component. */
     std::string distance;
 
-    /** The order of R-equivalence for "mesh". */
-    unsigned int distance_order = 1;
+    /** The order of the DistanceFunction for "mesh". */
+    unsigned int distance_order = 0;
 
     /** $g$; empty for the formula of the conditions. */
     std::string extension;

@@ -6,6 +6,7 @@
 
 #include <sobolev/application/hard_boundary.h>
 #include <sobolev/network/architecture.h>
+#include <sobolev/network/network_weights.h>
 
 #include <deal.II/base/bounding_box.h>
 #include <deal.II/base/parameter_handler.h>
@@ -44,6 +45,9 @@ namespace sobolev
 
     HardBoundaryOptions hard_boundary;
 
+    /** What jets are computed in. */
+    Precision precision() const;
+
   private:
     // cos(k.x) and sin(k.x) for the chosen, the random and the periodic k.
     template <int dim>
@@ -64,6 +68,7 @@ namespace sobolev
     unsigned int              n_harmonics = 3;
     std::string               features, corner_features;
     std::vector<double>       output_scale{1.}, output_shift{0.};
+    std::string               number_type = "double";
   };
 } // namespace sobolev
 

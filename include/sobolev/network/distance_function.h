@@ -23,8 +23,16 @@ namespace sobolev
    * It is smooth inside, but not where two faces meet: there it behaves as
    * $xy/(x+y)$ does, and its second derivatives grow as the inverse of the
    * distance. At such a point all is evaluated close by, at a distance of about
-   * $10^{-12}$ times the size of the boundary. For a rectangle, a formula such
-   * as $x (1-x) y (1-y)$ is smoother and trains better.
+   * $10^{-12}$ times the size of the boundary.
+   *
+   * The order $m = 0$ stands for the product
+   * @f[
+   *   \varphi(x) = L \prod_i \frac{\varphi_i(x)}{\varphi_i(x_c)} ,
+   * @f]
+   * with the centre $x_c$ of the vertices and the size $L$ of the boundary. It
+   * is smooth at convex corners, too, $x (1-x) y (1-y)$ times a constant on the
+   * unit square, and trains better than the others; its normal derivative is
+   * positive but not one.
    *
    * Inputs after the space coordinates are ignored. In files: "distance", with
    * the parameters dim, $m$, and for each face `trimmed` (0 or 1), the number
@@ -36,7 +44,7 @@ namespace sobolev
     /**
      * @param dim   Number of space coordinates.
      * @param faces The faces, at least one.
-     * @param order $m \ge 1$.
+     * @param order $m$, 0 for the product.
      *
      * @throws InputError if there is no face or one does not fit.
      */
@@ -57,11 +65,15 @@ namespace sobolev
     // Check the faces and compute what follows from them.
     void initialize();
 
+    // The value of each face's function at the centre.
+    void compute_scales();
+
     unsigned int          dim, order;
     std::vector<FlatFace> faces;
+    std::vector<double>   scales;
 
-    // Smaller distances are taken for zero.
-    double tiny;
+    // The size of the boundary; smaller distances than tiny are taken for zero.
+    double size, tiny;
   };
 } // namespace sobolev
 

@@ -215,6 +215,32 @@ BOOST_AUTO_TEST_CASE(finite_where_two_faces_meet)
 
 
 
+BOOST_AUTO_TEST_CASE(order_zero_is_the_product)
+{
+  // L x (1-x) y (1-y) / (1/2)^4 on the unit square, at corners, too.
+  const DistanceFunction distance(2, unit_square(false), 0);
+  const JetSpecification jet = JetSpecification::bilaplacian(2);
+  const double           s   = 16. * std::sqrt(2.);
+  for (const Vector &x : {Vector{0.3, 0.6}, {0., 0.}, {1., 0.2}, {0.9, 1.}})
+    {
+      const Jet    at = evaluate(distance, jet, x);
+      const double u = x[0] * (1. - x[0]), v = x[1] * (1. - x[1]);
+      BOOST_TEST(std::abs(at[0] - s * u * v) < 1e-14);
+      BOOST_TEST(std::abs(at[1] - s * (1. - 2. * x[0]) * v) < 1e-13);
+      BOOST_TEST(std::abs(at[jet.n_channels() - 1] - s * 8.) < 1e-11);
+    }
+
+  // Zero on the boundary, positive inside, also with a re-entrant corner.
+  const DistanceFunction of_l(2, l_shape(), 0);
+  BOOST_TEST(std::abs(value(of_l, {0.3, 0.})) < 1e-15);
+  BOOST_TEST(std::abs(value(of_l, {-1., 0.4})) < 1e-15);
+  for (const Vector &x : {Vector{-0.5, 0.5}, {0.5, -0.01}, {-0.001, -0.001}})
+    BOOST_TEST(value(of_l, x) > 0.);
+  check_copy(of_l, {{-0.3, 0.1}, {0.2, -0.9}});
+}
+
+
+
 BOOST_AUTO_TEST_CASE(the_unit_of_length_does_not_matter)
 {
   auto scaled = l_shape();
@@ -245,14 +271,13 @@ BOOST_AUTO_TEST_CASE(bad_arguments_are_input_errors)
        {std::vector<double>{},
         {2., 1.},
         {4., 1., 0., 1., 1., 0., 0., 0.},
-        {1., 0., 0., 1., 1., 0.},
+        {1., -1., 0., 1., 1., 0.},
         {1., 1., 0., 1., 2., 0.},
         {1., 1., 0., 1.5, 1., 0.},
         {1., 1., 0., 1., 1.},
         {2., 1., 1., 1., 0., 1., 0., 0.},
         {1., std::nan(""), 0., 1., 1., 0.}})
     BOOST_CHECK_THROW(make_input_function("distance", parameters), InputError);
-  BOOST_CHECK_THROW(DistanceFunction(2, l_shape(), 0), InputError);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
