@@ -49,6 +49,7 @@ namespace
                     setting.jets(setting.theta),
                     reference_jets<Kind>(
                       setting, {setting.theta.begin(), setting.theta.end()}));
+    BOOST_TEST_MESSAGE("error of the jets: " << error);
     BOOST_TEST(error < tolerance, error);
   }
 } // namespace
@@ -108,8 +109,7 @@ BOOST_DATA_TEST_CASE(accuracy_in_extended_precision,
 {
   for (const auto &jet : specifications(option_case))
     {
-      Setting setting(
-        architecture_of(option_case, activation, option), jet, 20);
+      Setting setting(architecture_of(option_case, activation, option), jet, 8);
       check_jets<reference_network::ExtendedPrecision>(setting, 1e-13);
     }
 }

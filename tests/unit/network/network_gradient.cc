@@ -55,6 +55,7 @@ namespace
                setting.theta,
                difference_step(setting.network.architecture().activation));
     const double error = relative_error(computed, expected);
+    BOOST_TEST_MESSAGE("error of the gradient: " << error);
     BOOST_TEST(error < tolerance, error);
   }
 
@@ -309,6 +310,8 @@ BOOST_DATA_TEST_CASE(single_precision_is_close_to_double,
             expected.push_back(exact_rows[k * exact.tile.stride() + p]);
           }
       const double rows = relative_error(computed, expected);
+      BOOST_TEST_MESSAGE("single precision: " << jets << ' ' << gradient << ' '
+                                              << rows);
       BOOST_TEST(rows < 1e-5, "rows: " << rows);
     }
 }

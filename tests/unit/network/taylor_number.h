@@ -86,6 +86,17 @@ namespace sobolev
     operator*(const TaylorNumber &one, const TaylorNumber &two)
     {
       TaylorNumber result;
+      // Most factors are weights.
+      if (std::all_of(one.coefficients.begin() + 1,
+                      one.coefficients.end(),
+                      [](const long double c) {
+                        return c == 0.L;
+                      }))
+        {
+          for (unsigned int i = 0; i < n_monomials; ++i)
+            result.coefficients[i] = one.coefficients[0] * two.coefficients[i];
+          return result;
+        }
       for (const auto &product : table().products)
         result.coefficients[product[2]] +=
           one.coefficients[product[0]] * two.coefficients[product[1]];
