@@ -2,7 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 // The element-wise passes of a layer. Included once per instruction set, by
-// kernels.cc, after matrix_products-inl.h.
+// layer_kernels.cc, after matrix_products-inl.h.
 
 #if defined(SOBOLEV_CHAIN_RULE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #  ifdef SOBOLEV_CHAIN_RULE_INL_H

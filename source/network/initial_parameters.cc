@@ -63,7 +63,10 @@ namespace sobolev
     const auto &slopes = description.slopes;
     const auto  kind   = description.initialization;
 
+    // Weights and biases have the random numbers of a network without slopes
+    // and factors: theta_k that of k - n_others.
     std::vector<double> theta(n_parameters());
+    unsigned int        n_others = 0;
     for (unsigned int l = 0; l < layers.size(); ++l)
       {
         const auto  &layer    = layers[l];
@@ -81,9 +84,10 @@ namespace sobolev
           : kind == Initialization::he   ? std::sqrt(2. / n)
                                          : 1.;
         for (unsigned int k = layer.weights; k < layer.bias; ++k)
-          theta[k] = kind == Initialization::siren
-                       ? range * (2. * uniform(seed, weight_stream, k) - 1.)
-                       : deviation * normal(seed, weight_stream, k);
+          theta[k] =
+            kind == Initialization::siren
+              ? range * (2. * uniform(seed, weight_stream, k - n_others) - 1.)
+              : deviation * normal(seed, weight_stream, k - n_others);
         if (kind == Initialization::orthogonal)
           {
             orthonormalize(&theta[layer.weights], layer.n_out, layer.n_in);
@@ -94,7 +98,8 @@ namespace sobolev
         // 2. Biases.
         const double bias_range = is_last ? 0. : (is_first ? 1. : 0.1);
         for (unsigned int k = layer.bias; k < layer.slopes; ++k)
-          theta[k] = bias_range * (2. * uniform(seed, bias_stream, k) - 1.);
+          theta[k] =
+            bias_range * (2. * uniform(seed, bias_stream, k - n_others) - 1.);
 
         // 3. Slopes n a = slope, normalisations that do nothing yet, and
         // factors that leave the weights as they are.
@@ -111,6 +116,7 @@ namespace sobolev
             for (unsigned int i = 0; i < layer.n_in; ++i)
               theta[layer.weights + j * layer.n_in + i] *= std::exp(-g);
           }
+        n_others += layer.n_slopes + layer.n_factors;
       }
     return theta;
   }

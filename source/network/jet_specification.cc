@@ -162,8 +162,12 @@ namespace sobolev
 
 
   unsigned int
-  JetSpecification::add_direction(const std::vector<double> &direction)
+  JetSpecification::add_direction(const std::vector<double> &components)
   {
+    // Trailing zeros make no other direction.
+    std::vector<double> direction = components;
+    while (!direction.empty() && direction.back() == 0.)
+      direction.pop_back();
     for (unsigned int d = 0; d < direction_vectors.size(); ++d)
       if (direction_vectors[d] == direction)
         return d;

@@ -2,7 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 // Products of tall and thin matrices. Included once per instruction set, by
-// kernels.cc.
+// layer_kernels.cc.
 
 #if defined(SOBOLEV_MATRIX_PRODUCTS_INL_H) == defined(HWY_TARGET_TOGGLE)
 #  ifdef SOBOLEV_MATRIX_PRODUCTS_INL_H

@@ -36,43 +36,70 @@ namespace sobolev::performance
 
 
   /**
-   * The rate of general matrix multiplication [flop/s] of the BLAS on this
-   * machine now, on one thread: the best of several products of two 1024 x 1024 matrices of
-   * @p Number, within about @p seconds.
+   * The rate of general matrix multiplication [flop/s] that the BLAS of this
+   * machine has on one thread while something else is being timed: products of
+   * two 1024 x 1024 matrices of @p Number in between, so that both meet the same
+   * disturbances by others.
    */
   template <typename Number>
-  double
-  gemm_rate(const double seconds = 0.5)
+  class GemmRate
   {
-    const dealii::types::blas_int n = 1024;
-    dealii::AlignedVector<Number> a(n * n), b(n * n), c(n * n);
-    const Number                  one = 1., zero = 0.;
-    std::fill(a.begin(), a.end(), Number(0.5));
-    std::fill(b.begin(), b.end(), Number(0.25));
+  public:
+    GemmRate()
+      : a(n * n)
+      , b(n * n)
+      , c(n * n)
+    {
+      std::fill(a.begin(), a.end(), Number(0.5));
+      std::fill(b.begin(), b.end(), Number(0.25));
+      multiply();
+      flops = seconds = 0.;
+    }
 
-    double       best = 0.;
-    const double end  = now() + seconds;
-    do
-      {
-        const double start = thread_seconds();
-        dealii::gemm("N",
-                     "N",
-                     &n,
-                     &n,
-                     &n,
-                     &one,
-                     a.data(),
-                     &n,
-                     b.data(),
-                     &n,
-                     &zero,
-                     c.data(),
-                     &n);
-        best = std::max(best, 2. * n * n * n / (thread_seconds() - start));
-      }
-    while (now() < end);
-    return best;
-  }
+    /** As many products as take about @p total seconds since the start. */
+    void
+    keep_up_with(const double total)
+    {
+      while (seconds < total)
+        {
+          const double start = thread_seconds();
+          multiply();
+          seconds += thread_seconds() - start;
+          flops += 2. * n * n * n;
+        }
+    }
+
+    double
+    operator()() const
+    {
+      return flops / seconds;
+    }
+
+  private:
+    void
+    multiply()
+    {
+      const Number one = 1., zero = 0.;
+      dealii::gemm("N",
+                   "N",
+                   &n,
+                   &n,
+                   &n,
+                   &one,
+                   a.data(),
+                   &n,
+                   b.data(),
+                   &n,
+                   &zero,
+                   c.data(),
+                   &n);
+    }
+
+    static constexpr dealii::types::blas_int n = 1024;
+
+    dealii::AlignedVector<Number> a, b, c;
+    double                        flops = 0., seconds = 0.;
+  };
 } // namespace sobolev::performance
 
 #endif

@@ -110,9 +110,9 @@ namespace sobolev
 
     /**
      * As add_first() for the directional derivative $\sum_i v_i \partial_i$;
-     * @p direction holds $v_i$ for the first inputs, others count as zero.
+     * @p components holds $v_i$ for the first inputs, others count as zero.
      */
-    unsigned int add_direction(const std::vector<double> &direction);
+    unsigned int add_direction(const std::vector<double> &components);
 
     /**
      * Make the partial derivative along the given directions (positions) a

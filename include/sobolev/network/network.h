@@ -90,6 +90,7 @@ namespace sobolev
      *
      * Biases are uniform in [-0.1, 0.1], in the first layer in [-1, 1] so that
      * the neurons' centres spread over the domain, and zero in the last.
+     * Adaptive slopes and weight factors do not change what the seed gives.
      */
     std::vector<double> initial_parameters(const std::uint64_t seed) const;
 

@@ -45,6 +45,12 @@ BOOST_AUTO_TEST_CASE(a_sound_architecture_passes)
 {
   BOOST_CHECK_NO_THROW(make_architecture(1, {1}, 1, "sin").check());
   BOOST_CHECK_NO_THROW(make_architecture(4, {50, 50, 50}, 3, "tanh").check());
+  for (const auto &option : architecture_options)
+    {
+      auto architecture = make_architecture(2, {4, 4}, 2, "tanh");
+      add_option(option, architecture);
+      BOOST_CHECK_NO_THROW(architecture.check());
+    }
 }
 
 
@@ -119,7 +125,68 @@ BOOST_AUTO_TEST_CASE(values_without_sense_are_input_errors)
     [](Architecture &a) {
       a.activation = "tangens";
     },
-    "'tangens'; known are gelu, irelu, relu");
+    "'tangens'; known are gelu, irelu, ");
+}
+
+
+
+BOOST_AUTO_TEST_CASE(options_without_sense_are_input_errors)
+{
+  check_sentence(
+    [](Architecture &a) {
+      a.omitted_inputs = {2};
+    },
+    "omitted input 2");
+  check_sentence(
+    [](Architecture &a) {
+      a.omitted_inputs = {1, 1};
+    },
+    "omitted input 1");
+  check_sentence(
+    [](Architecture &a) {
+      a.omitted_inputs = {0, 1};
+    },
+    "all inputs are omitted");
+  check_sentence(
+    [](Architecture &a) {
+      a.waves = {{1., 2., 3.}};
+    },
+    "3 components");
+  check_sentence(
+    [](Architecture &a) {
+      a.waves = {{1., not_a_number}};
+    },
+    "not a finite number");
+  check_sentence(
+    [](Architecture &a) {
+      a.features = {nullptr};
+    },
+    "a feature is missing");
+  check_sentence(
+    [](Architecture &a) {
+      a.factors.resize(3);
+    },
+    "3 functions for the hard constraint");
+  check_sentence(
+    [](Architecture &a) {
+      a.offsets.resize(1);
+    },
+    "1 functions for the hard constraint");
+  check_sentence(
+    [](Architecture &a) {
+      a.slopes.scale = 0.;
+    },
+    "slope scale 0");
+  check_sentence(
+    [](Architecture &a) {
+      a.slopes.other = not_a_number;
+    },
+    "the slope");
+  check_sentence(
+    [](Architecture &a) {
+      a.factorization_spread = -1.;
+    },
+    "spread -1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

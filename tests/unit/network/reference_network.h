@@ -5,19 +5,64 @@
 #define sobolev_tests_network_reference_network_h
 
 #include <sobolev/base/counter_based_random.h>
-#include <sobolev/network/activation.h>
 #include <sobolev/network/network.h>
 
 #include <Sacado.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
-#include <type_traits>
 #include <vector>
+
+#include "network/taylor_number.h"
 
 namespace sobolev
 {
+  /**
+   * A function of the inputs that is written down once for all numbers:
+   * $\sin(a x_0) e^{x_n / 2} + 0.3$ with the last input $x_n$.
+   */
+  class TestFunction : public InputFunction
+  {
+  public:
+    explicit TestFunction(const double a)
+      : a(a)
+    {
+    }
+
+    std::string
+    name() const override
+    {
+      return "test function";
+    }
+
+    std::vector<double>
+    parameters() const override
+    {
+      return {a};
+    }
+
+    Jet
+    evaluate(const dealii::ArrayView<const Jet> &x) const override
+    {
+      return formula(x[0], x[x.size() - 1]);
+    }
+
+    template <typename Number>
+    Number
+    formula(const Number &first, const Number &last) const
+    {
+      const Number wave = sin(a * first), growth = exp(0.5 * last);
+      return wave * growth + 0.3;
+    }
+
+  private:
+    const double a;
+  };
+
+
+
   /**
    * A multilayer perceptron as one writes it down from Architecture's formula,
    * one neuron after the other, for any number type: what Network is compared
@@ -25,207 +70,312 @@ namespace sobolev
    */
   namespace reference_network
   {
-    /** As many inputs as any test has. */
-    constexpr int max_inputs = 4;
+    using Term       = JetSpecification::Term;
+    using MultiIndex = JetSpecification::MultiIndex;
 
-    /**
-     * Numbers with first (inner and outer) and second derivatives in the
-     * inputs; @p Scalar may itself carry derivatives in the parameters.
-     */
-    template <typename Scalar>
-    using FirstOrder = Sacado::Fad::SFad<Scalar, max_inputs>;
-    template <typename Scalar>
-    using SecondOrder = Sacado::Fad::SFad<FirstOrder<Scalar>, max_inputs>;
-
-    using ParameterNumber = Sacado::Fad::DFad<double>;
-
-
-
-    /** The normal distribution function, which Sacado does not have. */
-    inline double
-    normal_distribution(const double z)
+    /** The derivatives of input @p i along the directions of @p jet. */
+    inline std::vector<double>
+    slopes(const JetSpecification &jet, const unsigned int i)
     {
-      return 0.5 * std::erfc(-z / std::sqrt(2.));
-    }
-
-
-
-    template <typename Fad>
-    Fad
-    normal_distribution(const Fad &z)
-    {
-      using std::exp;
-      using Value = std::decay_t<decltype(z.val())>;
-
-      const Value x       = z.val();
-      const Value density = exp(-0.5 * x * x) / std::sqrt(2. * std::acos(-1.));
-      Fad         result(z.size(), normal_distribution(x));
-      for (int i = 0; i < z.size(); ++i)
-        result.fastAccessDx(i) = density * z.dx(i);
+      std::vector<double> result;
+      for (const auto &direction : jet.directions())
+        result.push_back(i < direction.size() ? direction[i] : 0.);
       return result;
     }
 
 
 
-    template <typename Number>
-    Number
-    activate(const std::string &name, const Number &z)
-    {
-      using std::exp;
-      using std::log;
-      using std::sin;
-      using std::tanh;
-      if (name == "tanh")
-        return tanh(z);
-      if (name == "sin")
-        return sin(z);
-      if (name == "sigmoid")
-        return 1. / (1. + exp(-z));
-      if (name == "softplus")
-        return log(1. + exp(z));
-      if (name == "silu")
-        return z / (1. + exp(-z));
-      if (name == "gelu")
-        return z * normal_distribution(z);
-      const Number ramp = z > 0. ? z : Number(0.);
-      if (name == "relu")
-        return ramp;
-      if (name == "relu2")
-        return ramp * ramp;
-      if (name == "relu3")
-        return ramp * ramp * ramp;
-      if (name == "irelu")
-        return 0.5 * ramp * ramp;
-      throw std::runtime_error("reference network: add the activation " + name);
-    }
-
-
-
-    /** All activations but those with kinks: differences make sense. */
-    inline std::vector<std::string>
-    smooth_activation_names()
-    {
-      std::vector<std::string> names;
-      for (const std::string &name : activation_names())
-        if (name.find("relu") == name.npos)
-          names.push_back(name);
-      return names;
-    }
-
-
-
     /**
-     * The outputs for the first layer's inputs @p a. Weights are @p theta in
-     * the order of the documentation of Network.
+     * Nested numbers of Sacado: each of @p order levels has derivatives along
+     * @p n directions. @p T may itself carry derivatives in the parameters.
      */
-    template <typename Number, typename Scalar>
-    std::vector<Number>
-    propagate(const Architecture        &architecture,
-              const std::vector<Scalar> &theta,
-              std::vector<Number>        a)
+    template <typename T, int n, int order>
+    struct ForwardMode
     {
-      auto widths = architecture.hidden_widths;
-      widths.push_back(architecture.n_outputs());
+      using Scalar = T;
+      using Lower  = ForwardMode<T, n, order - 1>;
+      using Number = Sacado::Fad::SFad<typename Lower::Number, n>;
 
-      std::size_t position = 0;
-      for (std::size_t l = 0; l < widths.size(); ++l)
+      static Number
+      constant(const Scalar &value)
+      {
+        return Number(Lower::constant(value));
+      }
+
+      static Number
+      variable(const double value, const std::vector<double> &slopes)
+      {
+        AssertIndexRange(slopes.size(), n + 1);
+        Number result = constant(Scalar(0.));
+        result.val()  = Lower::variable(value, slopes);
+        for (unsigned int d = 0; d < slopes.size(); ++d)
+          result.fastAccessDx(d) = Lower::constant(Scalar(slopes[d]));
+        return result;
+      }
+
+      static Scalar
+      derivative(const Number      &u,
+                 const MultiIndex  &along,
+                 const unsigned int position = 0)
+      {
+        return position < along.size()
+                 ? Lower::derivative(
+                     u.fastAccessDx(along[position]), along, position + 1)
+                 : Lower::derivative(u.val(), along, position);
+      }
+
+      /** All channels of @p jet. */
+      static std::vector<Scalar>
+      channels(const JetSpecification &jet, const Number &u)
+      {
+        std::vector<Scalar> result;
+        for (unsigned int c = 0; c < jet.n_channels(); ++c)
+          {
+            Scalar sum(0.);
+            for (const Term &term : jet.terms(c))
+              sum += term.factor * derivative(u, term.along);
+            result.push_back(sum);
+          }
+        return result;
+      }
+
+      static Number
+      activate(const std::string &name, const Number &z)
+      {
+        if (name == "tanh")
+          return tanh(z);
+        if (name == "sin")
+          return sin(z);
+        if (name == "sigmoid")
+          return 1. / (1. + exp(-z));
+        if (name == "softplus")
+          return log(1. + exp(z));
+        if (name == "silu")
+          return z / (1. + exp(-z));
+        throw std::runtime_error("reference network: add the activation " +
+                                 name);
+      }
+    };
+
+    template <typename T, int n>
+    struct ForwardMode<T, n, 0>
+    {
+      using Number = T;
+
+      static T
+      constant(const T &value)
+      {
+        return value;
+      }
+
+      static T
+      variable(const double value, const std::vector<double> &)
+      {
+        return T(value);
+      }
+
+      static T
+      derivative(const T &u, const MultiIndex &, const unsigned int)
+      {
+        return u;
+      }
+    };
+
+    /** The activations that ForwardMode knows. */
+    const std::vector<std::string> elementary_activations{"tanh",
+                                                          "sin",
+                                                          "sigmoid",
+                                                          "softplus",
+                                                          "silu"};
+
+
+
+    /** The same interface for TaylorNumber: extended precision. */
+    struct ExtendedPrecision
+    {
+      using Scalar = long double;
+      using Number = TaylorNumber;
+
+      static Number
+      constant(const Scalar value)
+      {
+        return Number(value);
+      }
+
+      static Number
+      variable(const double value, const std::vector<double> &slopes)
+      {
+        return Number(value, slopes);
+      }
+
+      static std::vector<Scalar>
+      channels(const JetSpecification &jet, const Number &u)
+      {
+        std::vector<Scalar> result;
+        for (unsigned int c = 0; c < jet.n_channels(); ++c)
+          {
+            Scalar sum = 0.L;
+            for (const Term &term : jet.terms(c))
+              sum += term.factor * u.derivative(term.along);
+            result.push_back(sum);
+          }
+        return result;
+      }
+
+      static Number
+      activate(const std::string &name, const Number &z)
+      {
+        return z.compose(exact_activation::series(name, z.value()));
+      }
+    };
+
+
+
+    /** $a^0$: what the first layer gets. */
+    template <typename Kind>
+    std::vector<typename Kind::Number>
+    first_layer(const Architecture                       &architecture,
+                const std::vector<typename Kind::Number> &x)
+    {
+      using Number = typename Kind::Number;
+      using Scalar = typename Kind::Scalar;
+
+      std::vector<Number> a;
+      const auto         &omitted = architecture.omitted_inputs;
+      for (unsigned int i = 0; i < x.size(); ++i)
+        if (std::find(omitted.begin(), omitted.end(), i) == omitted.end())
+          {
+            // In the precision of the scalars.
+            const Scalar l(architecture.lower[i]), u(architecture.upper[i]);
+            const Scalar factor = Scalar(2.) / (u - l);
+            const Number scaled =
+              Kind::constant(factor) * (x[i] - Kind::constant(l));
+            a.push_back(scaled - Kind::constant(Scalar(1.)));
+          }
+      for (const auto &wave : architecture.waves)
         {
-          const std::size_t   biases = position + widths[l] * a.size();
-          std::vector<Number> next;
-          for (unsigned int j = 0; j < widths[l]; ++j)
-            {
-              Number z = Number(theta[biases + j]);
-              for (const Number &a_i : a)
-                z += Number(theta[position++]) * a_i;
-              next.push_back(l + 1 < widths.size()
-                               ? activate(architecture.activation, z)
-                               : z);
-            }
-          position += widths[l];
-          a = next;
+          Number phase = Kind::constant(Scalar(0.));
+          for (unsigned int i = 0; i < x.size(); ++i)
+            phase += wave[i] * x[i];
+          a.push_back(cos(phase));
+          a.push_back(sin(phase));
         }
-      for (unsigned int o = 0; o < architecture.n_outputs(); ++o)
-        a[o] =
-          architecture.output_scale[o] * a[o] + architecture.output_shift[o];
+      for (const auto &feature : architecture.features)
+        a.push_back(dynamic_cast<const TestFunction &>(*feature).formula(
+          x.front(), x.back()));
       return a;
     }
 
 
 
     /**
-     * A feature at $x_0 + dx$ from its value and derivatives at $x_0$: exact
-     * to second order, which is all that is carried.
+     * $N$: the outputs for the first layer's inputs @p a, before they are
+     * scaled. Parameters are ordered as ParameterLayout documents.
      */
-    template <typename Number>
-    Number
-    evaluate_feature(const InputFeature        &feature,
-                     const std::vector<double> &x_0,
-                     const std::vector<Number> &dx)
+    template <typename Kind>
+    std::vector<typename Kind::Number>
+    propagate(const Architecture                       &architecture,
+              const std::vector<typename Kind::Scalar> &theta,
+              std::vector<typename Kind::Number>        a)
     {
-      const std::size_t   n = x_0.size();
-      std::vector<double> gradient(n), hessian(n * n);
-      Number              value =
-        feature.evaluate(dealii::ArrayView<const double>(x_0.data(), n),
-                         dealii::ArrayView<double>(gradient.data(), n),
-                         dealii::ArrayView<double>(hessian.data(), n * n));
-      for (std::size_t i = 0; i < n; ++i)
+      using Number = typename Kind::Number;
+      using Scalar = typename Kind::Scalar;
+      using std::exp;
+      using Slopes = Architecture::Slopes;
+
+      auto widths = architecture.hidden_widths;
+      widths.push_back(architecture.n_outputs());
+      const auto &slopes = architecture.slopes;
+
+      std::size_t weights = 0;
+      for (std::size_t l = 0; l < widths.size(); ++l)
         {
-          value += gradient[i] * dx[i];
-          for (std::size_t j = 0; j < n; ++j)
-            value += 0.5 * hessian[i * n + j] * dx[i] * dx[j];
+          const bool        is_hidden    = l + 1 < widths.size();
+          const std::size_t biases       = weights + widths[l] * a.size();
+          const std::size_t first_slope  = biases + widths[l];
+          const bool        is_trained   = slopes.kind != Slopes::Kind::fixed;
+          const bool        is_layerwise = slopes.kind == Slopes::Kind::layer;
+          const std::size_t first_factor =
+            first_slope + (!is_hidden || !is_trained ? 0
+                           : is_layerwise            ? 1
+                                                     : widths[l]);
+
+          std::vector<Number> next;
+          for (unsigned int j = 0; j < widths[l]; ++j)
+            {
+              Number z = Kind::constant(Scalar(0.));
+              for (const Number &a_i : a)
+                z += Kind::constant(theta[weights++]) * a_i;
+              if (architecture.factorized_weights)
+                {
+                  const Scalar factor = exp(theta[first_factor + j]);
+                  z                   = Kind::constant(factor) * z;
+                }
+              z += Kind::constant(theta[biases + j]);
+              if (is_hidden)
+                {
+                  Scalar slope(l == 0 ? slopes.first : slopes.other);
+                  if (is_trained)
+                    slope = slopes.scale *
+                            theta[first_slope + (is_layerwise ? 0 : j)];
+                  z = Kind::activate(architecture.activation,
+                                     Kind::constant(slope) * z);
+                  if (architecture.skip_connections && l > 0 &&
+                      a.size() == widths[l])
+                    z += a[j];
+                }
+              next.push_back(z);
+            }
+          weights =
+            first_factor + (architecture.factorized_weights ? widths[l] : 0);
+          a = next;
         }
-      return value;
+      return a;
     }
 
 
 
-    /** Outputs with first and second derivatives at the point @p x. */
-    template <typename Scalar>
-    std::vector<SecondOrder<Scalar>>
-    evaluate(const Architecture        &architecture,
-             const std::vector<Scalar> &theta,
-             const std::vector<double> &x)
+    /**
+     * The channels of all outputs at the point @p x: output, then channel.
+     * @p Kind is ForwardMode or ExtendedPrecision.
+     */
+    template <typename Kind>
+    std::vector<std::vector<typename Kind::Scalar>>
+    evaluate(const Architecture                       &architecture,
+             const JetSpecification                   &jet,
+             const std::vector<typename Kind::Scalar> &theta,
+             const std::vector<double>                &point)
     {
-      using Number = SecondOrder<Scalar>;
+      using Number = typename Kind::Number;
 
-      std::vector<Number> a, dx;
-      for (unsigned int i = 0; i < x.size(); ++i)
+      std::vector<Number> x;
+      for (unsigned int i = 0; i < point.size(); ++i)
+        x.push_back(Kind::variable(point[i], slopes(jet, i)));
+      const auto N = propagate<Kind>(
+        architecture, theta, first_layer<Kind>(architecture, x));
+
+      const auto known = [&](const auto &functions, const unsigned int o) {
+        return dynamic_cast<const TestFunction &>(*functions[o])
+          .formula(x.front(), x.back());
+      };
+      std::vector<std::vector<typename Kind::Scalar>> result;
+      for (unsigned int o = 0; o < architecture.n_outputs(); ++o)
         {
-          // x_i - x_0: zero, but derivative one.
-          Number step(max_inputs, i, FirstOrder<Scalar>(0.));
-          step.val() = FirstOrder<Scalar>(max_inputs, i, Scalar(0.));
-          dx.push_back(step);
-
-          const double l = architecture.lower[i], u = architecture.upper[i];
-          a.push_back(2. / (u - l) * (x[i] - l + step) - 1.);
-        }
-      for (const auto &feature : architecture.features)
-        a.push_back(evaluate_feature(*feature, x, dx));
-      return propagate(architecture, theta, a);
-    }
-
-
-
-    /** The channels of @p jet of one output. */
-    template <typename Scalar>
-    std::vector<Scalar>
-    channels(const JetSpecification &jet, const SecondOrder<Scalar> &u)
-    {
-      std::vector<Scalar> result{u.val().val()};
-      for (const unsigned int i : jet.first())
-        result.push_back(u.val().dx(i));
-      for (const auto &terms : jet.second())
-        {
-          Scalar sum(0.);
-          for (const auto &term : terms)
-            sum +=
-              term.factor * u.dx(jet.first()[term.a]).dx(jet.first()[term.b]);
-          result.push_back(sum);
+          Number u = architecture.output_scale[o] * N[o];
+          u        = u + architecture.output_shift[o];
+          if (!architecture.factors.empty() && architecture.factors[o])
+            u = known(architecture.factors, o) * u;
+          if (!architecture.offsets.empty() && architecture.offsets[o])
+            u += known(architecture.offsets, o);
+          result.push_back(Kind::channels(jet, u));
         }
       return result;
     }
 
 
+
+    /** Numbers with derivatives in the parameters. */
+    using ParameterNumber = Sacado::Fad::DFad<double>;
 
     /** @p theta as independent variables. */
     inline std::vector<ParameterNumber>
@@ -273,6 +423,72 @@ namespace sobolev
         result.output_shift.push_back(0.2 - 0.5 * o);
       }
     return result;
+  }
+
+
+
+  /** What add_option() knows: one thing at a time, then all of them. */
+  const std::vector<std::string> architecture_options{"plain",
+                                                      "skip connections",
+                                                      "fixed slopes",
+                                                      "slopes of layers",
+                                                      "slopes of neurons",
+                                                      "factorized weights",
+                                                      "waves",
+                                                      "omitted inputs",
+                                                      "features",
+                                                      "offsets",
+                                                      "factors",
+                                                      "everything"};
+
+  /** Change one of architecture_options, for any number of inputs. */
+  inline void
+  add_option(const std::string &option, Architecture &architecture)
+  {
+    using Kind             = Architecture::Slopes::Kind;
+    const unsigned int n   = architecture.n_inputs();
+    const bool         all = option == "everything";
+    const auto         is  = [&](const std::string &name) {
+      return option == name || all;
+    };
+
+    if (is("skip connections"))
+      architecture.skip_connections = true;
+    if (is("fixed slopes"))
+      architecture.slopes.first = 1.7;
+    if (is("fixed slopes"))
+      architecture.slopes.other = 0.8;
+    if (option == "slopes of layers")
+      architecture.slopes.kind = Kind::layer;
+    if (is("slopes of neurons"))
+      architecture.slopes.kind = Kind::neuron;
+    if (architecture.slopes.kind != Kind::fixed)
+      architecture.slopes.scale = 5.;
+    if (is("factorized weights"))
+      architecture.factorized_weights = true;
+    if (is("waves") || option == "omitted inputs")
+      for (unsigned int k = 0; k < 2; ++k)
+        {
+          architecture.waves.emplace_back();
+          for (unsigned int i = 0; i < n; ++i)
+            architecture.waves.back().push_back(1.2 * (k + 1) - 0.9 * i * k);
+        }
+    if (is("omitted inputs"))
+      architecture.omitted_inputs = {n - 1};
+    if (is("features"))
+      architecture.features = {std::make_shared<TestFunction>(1.3),
+                               std::make_shared<TestFunction>(-0.4)};
+    const unsigned int n_outputs = architecture.n_outputs();
+    if (is("offsets"))
+      {
+        architecture.offsets.resize(n_outputs);
+        architecture.offsets.front() = std::make_shared<TestFunction>(0.9);
+      }
+    if (is("factors"))
+      {
+        architecture.factors.resize(n_outputs);
+        architecture.factors.back() = std::make_shared<TestFunction>(1.1);
+      }
   }
 
 
