@@ -82,10 +82,11 @@ namespace sobolev
     inputs.resize(network.n_inputs() * maximal_points);
     outputs.resize(n_jets * maximal_points);
     output_adjoints.resize(n_jets * maximal_points);
-    factor_jets.resize(architecture.factors.empty() ? 0
-                                                    : n_jets * maximal_points);
-    if (!architecture.features.empty() || !architecture.offsets.empty() ||
-        !architecture.factors.empty())
+    n_known_functions = architecture.features.size() +
+                        architecture.factors.size() +
+                        architecture.offsets.size();
+    known_jets.resize(n_known_functions * jet.n_channels() * maximal_points);
+    if (n_known_functions > 0)
       point_jets.assign(network.n_inputs(), Jet(jet, 0.));
     if (!architecture.waves.empty())
       sine = make_activation("sin");
@@ -191,6 +192,7 @@ namespace sobolev
     Assert(n_points > 0, dealii::ExcMessage("A tile needs at least one point"));
     AssertIndexRange(n_points, maximal_points + 1);
     points        = n_points;
+    known         = nullptr;
     padded_points = round_up(
       n_points, double_buffers ? granularity<double> : granularity<float>);
   }
@@ -219,7 +221,7 @@ namespace sobolev
     };
     return sizeof(*this) + inputs.memory_consumption() +
            outputs.memory_consumption() + output_adjoints.memory_consumption() +
-           factor_jets.memory_consumption() +
+           known_jets.memory_consumption() +
            (double_buffers ? size(*double_buffers) : size(*single_buffers));
   }
 
@@ -235,13 +237,7 @@ namespace sobolev
     const std::size_t  n          = padded_points;
     const std::size_t  column     = leading<Number>();
 
-    // 1. Padding repeats the last point.
-    for (unsigned int i = 0; i < n_inputs; ++i)
-      for (unsigned int p = points; p < n; ++p)
-        inputs[i * maximal_points + p] =
-          inputs[i * maximal_points + points - 1];
-
-    // 2. Scaled inputs: constant first and no second derivatives.
+    // 1. Scaled inputs: constant first and no second derivatives.
     Number *a = buffers.first_layer.data();
     for (unsigned int i = 0; i < n_inputs; ++i)
       {
@@ -262,25 +258,59 @@ namespace sobolev
         a += column;
       }
 
-    // 3. Waves.
+    // 2. Waves.
     fill_waves(
       architecture, (a - buffers.first_layer.data()) / column, buffers);
     a += 2 * architecture.waves.size() * column;
 
-    // 4. Features, point by point.
-    if (!architecture.features.empty())
-      for (unsigned int p = 0; p < n; ++p)
-        {
-          set_point_jets(p);
-          for (unsigned int m = 0; m < architecture.features.size(); ++m)
+    // 3. Features.
+    for (unsigned int m = 0; m < architecture.features.size(); ++m)
+      std::copy_n(known + m * n_channels * n, n_channels * n, a + m * column);
+  }
+
+
+
+  void
+  JetTile::pad_inputs()
+  {
+    for (unsigned int i = 0; i < inputs.size() / maximal_points; ++i)
+      for (unsigned int p = points; p < padded_points; ++p)
+        inputs[i * maximal_points + p] =
+          inputs[i * maximal_points + points - 1];
+  }
+
+
+
+  void
+  JetTile::compute_known_functions(const Network &network)
+  {
+    pad_inputs();
+    const Architecture &architecture = network.architecture();
+    const std::size_t   n            = padded_points;
+    const unsigned int  n_channels   = jet.n_channels();
+    for (unsigned int p = 0; p < n; ++p)
+      {
+        set_point_jets(p);
+        double    *next = known_jets.data() + p;
+        const auto add  = [&](const auto &functions) {
+          for (const auto &function : functions)
             {
-              const Jet value =
-                architecture.features[m]->evaluate(dealii::ArrayView<const Jet>(
-                  point_jets.data(), point_jets.size()));
-              for (unsigned int c = 0; c < n_channels; ++c)
-                a[m * column + c * n + p] = value[c];
+              if (function)
+                {
+                  const Jet value =
+                    function->evaluate(dealii::ArrayView<const Jet>(
+                      point_jets.data(), point_jets.size()));
+                  for (unsigned int c = 0; c < n_channels; ++c)
+                    next[c * n] = value[c];
+                }
+              next += n_channels * n;
             }
-        }
+        };
+        add(architecture.features);
+        add(architecture.factors);
+        add(architecture.offsets);
+      }
+    known = known_jets.data();
   }
 
 
@@ -367,32 +397,49 @@ namespace sobolev
           u[p] += architecture.output_shift[o];
       }
 
-    // 2. Product with the factor, then the offset, point by point.
-    if (architecture.factors.empty() && architecture.offsets.empty())
-      return;
-    Jet u(jet, 0.);
-    for (unsigned int p = 0; p < n; ++p)
+    // 2. Product with the factor, then the offset.
+    const double *jets = known + architecture.features.size() * n_channels * n;
+    for (unsigned int o = 0; o < architecture.factors.size(); ++o)
       {
-        set_point_jets(p);
-        const dealii::ArrayView<const Jet> x(point_jets.data(),
-                                             point_jets.size());
-        for (unsigned int o = 0; o < n_outputs; ++o)
-          {
-            double *const first = outputs.data() + o * n_channels * n + p;
-            for (unsigned int c = 0; c < n_channels; ++c)
-              u[c] = first[c * n];
-            if (!architecture.factors.empty() && architecture.factors[o])
-              {
-                const Jet factor = architecture.factors[o]->evaluate(x);
-                for (unsigned int c = 0; c < n_channels; ++c)
-                  factor_jets[(o * n_channels + c) * n + p] = factor[c];
-                u = factor * u;
-              }
-            if (!architecture.offsets.empty() && architecture.offsets[o])
-              u += architecture.offsets[o]->evaluate(x);
-            for (unsigned int c = 0; c < n_channels; ++c)
-              first[c * n] = u[c];
-          }
+        if (architecture.factors[o])
+          multiply_jets(jets, outputs.data() + o * n_channels * n);
+        jets += n_channels * n;
+      }
+    for (unsigned int o = 0; o < architecture.offsets.size(); ++o)
+      {
+        double *const u = outputs.data() + o * n_channels * n;
+        if (architecture.offsets[o])
+          for (std::size_t k = 0; k < n_channels * n; ++k)
+            u[k] += jets[k];
+        jets += n_channels * n;
+      }
+  }
+
+
+
+  // u <- factor u; channels from the last to the first, because each depends on
+  // those of lower order, which come before it.
+  void
+  JetTile::multiply_jets(const double *factor, double *u) const
+  {
+    const std::size_t n     = padded_points;
+    const auto       &terms = jet.product();
+    auto              end   = terms.end();
+    for (unsigned int c = jet.n_channels(); c-- > 0;)
+      {
+        auto begin = end;
+        while (begin != terms.begin() && (begin - 1)->channel == c)
+          --begin;
+
+        // The term with u_c itself first.
+        for (std::size_t p = 0; p < n; ++p)
+          u[c * n + p] *= factor[p];
+        for (auto term = begin; term != end; ++term)
+          if (term->right != c)
+            for (std::size_t p = 0; p < n; ++p)
+              u[c * n + p] += term->factor * factor[term->left * n + p] *
+                              u[term->right * n + p];
+        end = begin;
       }
   }
 
@@ -418,7 +465,7 @@ namespace sobolev
           {
             std::fill_n(z_bar, n_channels * n, Number(0.));
             const double *const factor =
-              factor_jets.data() + o * n_channels * n;
+              known + (architecture.features.size() + o) * n_channels * n;
             for (const auto &term : jet.product())
               for (std::size_t p = 0; p < n; ++p)
                 z_bar[term.right * n + p] += scale * term.factor *

@@ -77,6 +77,9 @@ namespace sobolev
     const std::size_t           leading  = tile.leading<Number>();
     const unsigned int          order    = jet.order();
 
+    if (tile.n_known_functions > 0 && tile.known == nullptr)
+      tile.compute_known_functions(*this);
+    tile.pad_inputs();
     tile.fill_first_layer(description, buffers);
 
     const Number *a_in = buffers.first_layer.data();

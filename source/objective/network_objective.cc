@@ -22,6 +22,9 @@ namespace sobolev
     unsigned int n_points;
     std::size_t  first_row;
     unsigned int n_rows;
+
+    // Jets of the network's features, offsets and factors at the points.
+    std::vector<double> known_functions;
   };
 
 
@@ -133,7 +136,15 @@ namespace sobolev
             jets.reinit(size);
             const unsigned int n_rows =
               workspaces[0][b]->n_equations * jets.stride();
-            tiles.push_back({b, begin, size, total_rows, n_rows});
+            tiles.push_back({b, begin, size, total_rows, n_rows, {}});
+            if (jets.known_functions().size() > 0)
+              {
+                load_points(tiles.back(), jets);
+                jets.compute_known_functions(network);
+                const auto values = jets.known_functions();
+                tiles.back().known_functions.assign(values.begin(),
+                                                    values.end());
+              }
             total_rows += n_rows;
           }
       }
@@ -269,16 +280,10 @@ namespace sobolev
 
   template <int dim>
   void
-  NetworkObjective<dim>::evaluate_tile(const Tile &tile,
-                                       Workspace  &workspace,
-                                       const bool  linearise) const
+  NetworkObjective<dim>::load_points(const Tile &tile, JetTile &jets) const
   {
-    // 1. Jets.
-    const Block &block = *blocks[tile.block];
-    JetTile     &jets  = workspace.jets;
+    const auto &points = blocks[tile.block]->residual->points();
     jets.reinit(tile.n_points);
-    const unsigned int stride = jets.stride();
-    const auto        &points = block.residual->points();
     for (unsigned int p = 0; p < tile.n_points; ++p)
       {
         for (unsigned int d = 0; d < dim; ++d)
@@ -286,8 +291,24 @@ namespace sobolev
         for (unsigned int i = 0; i < extra_inputs.size(); ++i)
           jets.set_input(dim + i, p, extra_inputs[i]);
       }
-    network.evaluate(weights, jets);
+  }
 
+
+
+  template <int dim>
+  void
+  NetworkObjective<dim>::evaluate_tile(const Tile &tile,
+                                       Workspace  &workspace,
+                                       const bool  linearise) const
+  {
+    // 1. Jets.
+    const Block &block = *blocks[tile.block];
+    JetTile     &jets  = workspace.jets;
+    load_points(tile, jets);
+    if (!tile.known_functions.empty())
+      jets.use_known_functions(dealii::make_array_view(tile.known_functions));
+    network.evaluate(weights, jets);
+    const unsigned int stride = jets.stride();
     // 2. Residuals. Padding must be zero.
     const unsigned int n_equations = workspace.n_equations;
     const unsigned int n_slopes =

@@ -76,10 +76,10 @@ namespace
 
     const double flops =
       n_points * count_flops(network, n_channels, true) * state.iterations();
-    state.counters["Mflop"]    = flops / state.iterations() * 1e-6;
-    state.counters["Gflop/s"]  = flops / seconds * 1e-9;
-    state.counters["gemm"]     = gemm() * 1e-9;
-    state.counters["fraction"] = flops / seconds / gemm();
+    state.counters["Mflop"]      = flops / state.iterations() * 1e-6;
+    state.counters["Gflop/s"]    = flops / seconds * 1e-9;
+    state.counters["gemm"]       = gemm() * 1e-9;
+    state.counters["fraction"]   = flops / seconds / gemm();
     state.counters["parameters"] = network.n_parameters();
   }
 

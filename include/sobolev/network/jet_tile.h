@@ -101,6 +101,36 @@ namespace sobolev
               n_outputs * jet.n_channels() * padded_points};
     }
 
+    /**
+     * Evaluate the features, offsets and factors of @p network at the points of
+     * this tile, as evaluate() does by itself. They depend on the points only:
+     * who evaluates the same points often keeps known_functions() and hands
+     * them back to use_known_functions().
+     */
+    void compute_known_functions(const Network &network);
+
+    /**
+     * Jets of features, factors, offsets in this order: function $k$, channel
+     * $c$, point $p$ at `(k * n_channels + c) * stride() + p`.
+     */
+    dealii::ArrayView<const double>
+    known_functions() const
+    {
+      return {known_jets.data(),
+              n_known_functions * jet.n_channels() * padded_points};
+    }
+
+    /**
+     * Let the next evaluate() use these known_functions(), which stay with the
+     * caller. reinit() forgets them.
+     */
+    void
+    use_known_functions(const dealii::ArrayView<const double> &values)
+    {
+      AssertDimension(values.size(), known_functions().size());
+      known = values.data();
+    }
+
     /** Bytes of all buffers. */
     std::size_t memory_consumption() const;
 
@@ -151,8 +181,14 @@ namespace sobolev
                     const unsigned int  first_column,
                     Buffers<Number>    &buffers);
 
+    // Let the padding repeat the last point.
+    void pad_inputs();
+
     // The jets of all inputs at point p.
     void set_point_jets(const unsigned int p);
+
+    // The product of two jets of the points, in place of u.
+    void multiply_jets(const double *factor, double *u) const;
 
     // u = g + factor (s N + m), from the last layer's values.
     template <typename Number>
@@ -168,8 +204,10 @@ namespace sobolev
     const unsigned int            n_outputs;
     unsigned int                  maximal_points, points, padded_points;
     dealii::AlignedVector<double> inputs, outputs, output_adjoints;
-    // Jets of the factors of hard constraints: (o * n_channels + c) * stride.
-    dealii::AlignedVector<double>     factor_jets;
+    // See known_functions(); known is what is used, null for nothing yet.
+    unsigned int                      n_known_functions;
+    dealii::AlignedVector<double>     known_jets;
+    const double                     *known = nullptr;
     std::vector<Jet>                  point_jets;
     std::shared_ptr<const Activation> sine;
     std::unique_ptr<Buffers<double>>  double_buffers;

@@ -28,7 +28,8 @@ namespace sobolev
    *
    * After the first call of a function, none of them allocates memory; with
    * more than one thread, the task scheduler may. All memory is that of the
-   * points and a few tiles per thread.
+   * points, with the jets of known functions of them if the network has any,
+   * and a few tiles per thread.
    *
    * Local to the process. Not thread-safe itself: the tiles are shared work
    * space.
@@ -84,6 +85,9 @@ namespace sobolev
     struct Block;
     struct Tile;
     struct Workspace;
+
+    // Give a tile's points to jets.
+    void load_points(const Tile &tile, JetTile &jets) const;
 
     // Load a tile's points, run the network forwards and evaluate the
     // residuals; linearise if asked to. Residuals are scaled to rows.

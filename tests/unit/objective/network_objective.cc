@@ -4,7 +4,10 @@
 // Rows, Jacobian and gradient of NetworkObjective against each other, against
 // differences, and against Sacado through network and law.
 
+#include <sobolev/network/formula_function.h>
+#include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
+#include <sobolev/objective/residual_function.h>
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/multithread_info.h>
@@ -438,6 +441,44 @@ BOOST_AUTO_TEST_CASE(tiles_do_not_grow_with_the_number_of_points)
 
   BOOST_TEST(few.objective.tile_memory_consumption() ==
              many.objective.tile_memory_consumption());
+}
+
+
+
+// Features, offsets and factors are kept from the first evaluation on; the
+// function that evaluates them afresh must see the same residuals.
+BOOST_DATA_TEST_CASE(known_functions_are_kept_rightly, law_numbers, law_number)
+{
+  const auto law     = test_laws()[law_number];
+  const auto formula = [](const std::string &text) {
+    return std::make_shared<FormulaFunction>(
+      text, std::vector<std::string>{"x", "y"});
+  };
+  Architecture architecture =
+    make_architecture(2, {6, 5}, law->n_components(), "tanh");
+  architecture.features = {formula("sin(3*x)*y"), formula("exp(x - y)")};
+  architecture.factors.assign(law->n_components(), formula("1 + x^2*y"));
+  architecture.offsets.assign(law->n_components(), nullptr);
+  architecture.offsets.back() = formula("cos(x + 2*y)");
+  const Network network(architecture);
+  const auto    theta  = network.initial_parameters(3);
+  const auto    points = interior_points(200);
+
+  std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+  blocks.push_back(std::make_unique<InteriorResidual<2>>(law, points, 0.7));
+  const NetworkObjective<2> objective(network, std::move(blocks));
+  Vector                    gradient(theta.size());
+  objective.add_gradient(view(theta), view(gradient));
+  const auto losses = objective.block_losses(view(theta));
+
+  const ResidualFunction<2>           residual(law, network, theta);
+  std::vector<dealii::Vector<double>> values(
+    points.size(), dealii::Vector<double>(law->n_components()));
+  residual.vector_value_list(points.points, values);
+  double expected = 0.;
+  for (unsigned int i = 0; i < points.size(); ++i)
+    expected += 0.7 * points.weights[i] * values[i].norm_sqr();
+  BOOST_TEST(std::abs(losses[0] / expected - 1.) < 1e-13);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
