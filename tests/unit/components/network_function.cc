@@ -343,10 +343,12 @@ BOOST_AUTO_TEST_CASE(time_and_parameters_are_inputs_of_the_network)
   const auto network  = function.network().architecture();
   const auto expected =
     [&](const dealii::Point<2> &x, const double time, const double parameter) {
-      return reference_network::evaluate(
-               network, function.theta(), {x[0], x[1], time, parameter})[1]
-        .val()
-        .val();
+      return reference_network::evaluate<
+        reference_network::ForwardMode<double, 2, 1>>(
+        network,
+        JetSpecification::value(),
+        function.theta(),
+        {x[0], x[1], time, parameter})[1][0];
     };
   const dealii::Point<2> x(0.3, -0.4);
 

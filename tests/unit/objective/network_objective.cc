@@ -132,9 +132,9 @@ namespace
         {
           const auto &x = points[b].points[i];
           const auto &n = points[b].normals[i];
-          const auto  u = reference_network::channels(
-            JetSpecification::hessian(2),
-            reference_network::evaluate(architecture, theta, {x[0], x[1]})[0]);
+          const auto  u = reference_network::evaluate<
+            reference_network::ForwardMode<Number, 2, 2>>(
+            architecture, JetSpecification::hessian(2), theta, {x[0], x[1]})[0];
           const Number flux_x      = -(1. + u[0] * u[0]) * u[1] - 0.2 * u[2];
           const Number flux_y      = -0.2 * u[1] - std::exp(x[0]) * u[2];
           const Number normal_flux = n[0] * flux_x + n[1] * flux_y;
