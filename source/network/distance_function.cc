@@ -126,34 +126,57 @@ namespace sobolev
       }
     size = all.size() > 0. ? all.size() : 1.;
     tiny = 1e-12 * size;
-    compute_scales();
+    compute_scale();
   }
 
 
 
   void
-  DistanceFunction::compute_scales()
+  DistanceFunction::compute_scale()
   {
-    std::vector<double> center(dim, 0.);
+    // The product is largest in the middle of the faces if they go all around,
+    // or at a corner of the box around them if some sides are missing.
+    const auto         &first = faces[0].vertices[0];
+    std::vector<double> middle(dim, 0.), lower = first, upper = first;
     std::size_t         n_vertices = 0;
     for (const FlatFace &face : faces)
       for (const auto &vertex : face.vertices)
         {
           for (unsigned int d = 0; d < dim; ++d)
-            center[d] += vertex[d];
+            {
+              middle[d] += vertex[d];
+              lower[d] = std::min(lower[d], vertex[d]);
+              upper[d] = std::max(upper[d], vertex[d]);
+            }
           ++n_vertices;
         }
+    for (double &coordinate : middle)
+      coordinate /= n_vertices;
+
+    std::vector<std::vector<double>> candidates{middle};
+    for (unsigned int corner = 0; corner < (1u << dim); ++corner)
+      {
+        candidates.push_back(lower);
+        for (unsigned int d = 0; d < dim; ++d)
+          if (corner & (1u << d))
+            candidates.back()[d] = upper[d];
+      }
 
     const JetSpecification value;
-    std::vector<Jet>       x;
-    for (const double sum : center)
-      x.emplace_back(value, sum / n_vertices);
-    for (const FlatFace &face : faces)
+    double                 largest = 0.;
+    for (const auto &candidate : candidates)
       {
-        const double here =
-          face.distance(dealii::ArrayView<const Jet>(x.data(), dim))[0];
-        scales.push_back(here > 1e-3 * size ? here : size);
+        std::vector<Jet> x;
+        for (const double coordinate : candidate)
+          x.emplace_back(value, coordinate);
+        double product = 1.;
+        for (const FlatFace &face : faces)
+          product *=
+            face.distance(dealii::ArrayView<const Jet>(x.data(), dim))[0] /
+            size;
+        largest = std::max(largest, std::abs(product));
       }
+    scale = largest > 0. ? size / largest : size;
   }
 
 
@@ -189,6 +212,14 @@ namespace sobolev
   {
     AssertIndexRange(dim - 1, x.size());
 
+    if (order == 0)
+      {
+        Jet product(x[0].specification(), scale);
+        for (const FlatFace &face : faces)
+          product = product * (face.distance(x) / size);
+        return product;
+      }
+
     // 1. The single faces. Where two are zero, there is a limit for the value
     // only.
     std::vector<Jet> distances;
@@ -205,14 +236,6 @@ namespace sobolev
       for (Jet &distance : distances)
         if (std::abs(distance[0]) < tiny)
           distance[0] = tiny;
-
-    if (order == 0)
-      {
-        Jet product(distances[0].specification(), size);
-        for (unsigned int i = 0; i < distances.size(); ++i)
-          product = product * (distances[i] / scales[i]);
-        return product;
-      }
 
     // 2. Joined, with the smallest one taken out of the sum: no division by
     // zero where it is zero, no overflow where there are many.

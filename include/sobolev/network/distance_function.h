@@ -27,12 +27,12 @@ namespace sobolev
    *
    * The order $m = 0$ stands for the product
    * @f[
-   *   \varphi(x) = L \prod_i \frac{\varphi_i(x)}{\varphi_i(x_c)} ,
+   *   \varphi(x) = c \prod_i \varphi_i(x)
    * @f]
-   * with the centre $x_c$ of the vertices and the size $L$ of the boundary. It
-   * is smooth at convex corners, too, $x (1-x) y (1-y)$ times a constant on the
-   * unit square, and trains better than the others; its normal derivative is
-   * positive but not one.
+   * with a constant that makes its largest value about the size of the
+   * boundary. It is smooth at convex corners, too, a multiple of $x (1-x) y
+   * (1-y)$ on the unit square, and trains better than the others; its normal
+   * derivative is positive but not one.
    *
    * Inputs after the space coordinates are ignored. In files: "distance", with
    * the parameters dim, $m$, and for each face `trimmed` (0 or 1), the number
@@ -65,15 +65,14 @@ namespace sobolev
     // Check the faces and compute what follows from them.
     void initialize();
 
-    // The value of each face's function at the centre.
-    void compute_scales();
+    // The constant in front of the product.
+    void compute_scale();
 
     unsigned int          dim, order;
     std::vector<FlatFace> faces;
-    std::vector<double>   scales;
 
     // The size of the boundary; smaller distances than tiny are taken for zero.
-    double size, tiny;
+    double size, tiny, scale;
   };
 } // namespace sobolev
 

@@ -118,16 +118,21 @@ BOOST_AUTO_TEST_CASE(nothing_is_done_unless_asked_for)
 
 BOOST_AUTO_TEST_CASE(the_distance_is_that_to_the_dirichlet_sides)
 {
-  const Square       square({{0, "y^2"}, {3, "y^2"}});
-  const Architecture architecture = square.make(options("mesh"));
-  BOOST_REQUIRE(architecture.factors.size() == 1u);
-  // x and 1 - y, joined by R-equivalence of order one.
+  const Square square({{0, "y^2"}, {3, "y^2"}});
+  auto         joined               = options("mesh");
+  joined.distance_order             = 1;
+  const Architecture of_product     = square.make(options("mesh"));
+  const Architecture of_equivalence = square.make(joined);
+  BOOST_REQUIRE(of_product.factors.size() == 1u);
+  // x and 1 - y, multiplied, or joined by R-equivalence of order one.
   for (const double x : {0.1, 0.7})
     for (const double y : {0.2, 0.5})
       {
-        BOOST_TEST(std::abs(value(*architecture.factors[0], {x, y}) -
+        BOOST_TEST(std::abs(value(*of_product.factors[0], {x, y}) -
+                            std::sqrt(2.) * x * (1. - y)) < 1e-14);
+        BOOST_TEST(std::abs(value(*of_equivalence.factors[0], {x, y}) -
                             x * (1. - y) / (x + 1. - y)) < 1e-15);
-        BOOST_TEST(value(*architecture.offsets[0], {x, y}) == y * y);
+        BOOST_TEST(value(*of_product.offsets[0], {x, y}) == y * y);
       }
 }
 
