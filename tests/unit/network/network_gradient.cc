@@ -284,6 +284,8 @@ BOOST_DATA_TEST_CASE(single_precision_is_close_to_double,
                      activation,
                      option)
 {
+  // A normalisation divides by the small variance of a few neurons.
+  const double scale = option == "layer normalisation" ? 10. : 1.;
   for (const auto &jet : specifications(option_case))
     {
       const auto architecture =
@@ -294,11 +296,11 @@ BOOST_DATA_TEST_CASE(single_precision_is_close_to_double,
 
       const double jets = channel_error(
         exact, single.jets(single.theta), exact.jets(exact.theta));
-      BOOST_TEST(jets < 2e-5, "jets: " << jets);
+      BOOST_TEST(jets < scale * 2e-5, "jets: " << jets);
 
       const double gradient =
         relative_error(single.gradient(adjoints), exact.gradient(adjoints));
-      BOOST_TEST(gradient < 1e-5, "gradient: " << gradient);
+      BOOST_TEST(gradient < scale * 1e-5, "gradient: " << gradient);
 
       const auto single_rows = single.jacobian_rows(adjoints);
       const auto exact_rows  = exact.jacobian_rows(adjoints);
@@ -312,7 +314,7 @@ BOOST_DATA_TEST_CASE(single_precision_is_close_to_double,
       const double rows = relative_error(computed, expected);
       BOOST_TEST_MESSAGE("single precision: " << jets << ' ' << gradient << ' '
                                               << rows);
-      BOOST_TEST(rows < 1e-5, "rows: " << rows);
+      BOOST_TEST(rows < scale * 1e-5, "rows: " << rows);
     }
 }
 

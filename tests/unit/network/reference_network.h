@@ -124,6 +124,12 @@ namespace sobolev
                  : Lower::derivative(u.val(), along, position);
       }
 
+      static Scalar
+      value(const Number &u)
+      {
+        return derivative(u, {});
+      }
+
       /** All channels of @p jet. */
       static std::vector<Scalar>
       channels(const JetSpecification &jet, const Number &u)
@@ -208,6 +214,12 @@ namespace sobolev
         return Number(value, slopes);
       }
 
+      static Scalar
+      value(const Number &u)
+      {
+        return u.value();
+      }
+
       static std::vector<Scalar>
       channels(const JetSpecification &jet, const Number &u)
       {
@@ -228,6 +240,49 @@ namespace sobolev
         return z.compose(exact_activation::series(name, z.value()));
       }
     };
+
+
+
+    /** $v^{-1/2}$ by Newton's method, which gains an order per step. */
+    template <typename Kind>
+    typename Kind::Number
+    inverse_root(const typename Kind::Number &v)
+    {
+      using std::sqrt;
+      using Scalar                 = typename Kind::Scalar;
+      const Scalar          start  = Scalar(1.) / sqrt(Kind::value(v));
+      typename Kind::Number result = Kind::constant(start);
+      for (unsigned int i = 0; i < 4; ++i)
+        result = result * (Kind::constant(Scalar(1.5)) -
+                           Kind::constant(Scalar(0.5)) * v * result * result);
+      return result;
+    }
+
+
+
+    /** Layer normalisation, gains at @p position of theta, then shifts. */
+    template <typename Kind>
+    void
+    normalize_layer(const std::vector<typename Kind::Scalar> &theta,
+                    const std::size_t                         position,
+                    std::vector<typename Kind::Number>       &z)
+    {
+      using Scalar               = typename Kind::Scalar;
+      const std::size_t n        = z.size();
+      const auto        share    = Kind::constant(Scalar(1.) / Scalar(1. * n));
+      auto              mean     = Kind::constant(Scalar(0.));
+      auto              variance = Kind::constant(Scalar(1e-5));
+      for (const auto &z_j : z)
+        mean += share * z_j;
+      for (auto &z_j : z)
+        z_j = z_j - mean;
+      for (const auto &z_j : z)
+        variance += share * (z_j * z_j);
+      const auto factor = inverse_root<Kind>(variance);
+      for (std::size_t j = 0; j < n; ++j)
+        z[j] = Kind::constant(theta[position + j]) * (z[j] * factor) +
+               Kind::constant(theta[position + n + j]);
+    }
 
 
 
@@ -300,6 +355,7 @@ namespace sobolev
                            : is_layerwise            ? 1
                                                      : widths[l]);
 
+          // 1. W a + b
           std::vector<Number> next;
           for (unsigned int j = 0; j < widths[l]; ++j)
             {
@@ -312,22 +368,30 @@ namespace sobolev
                   z                   = Kind::constant(factor) * z;
                 }
               z += Kind::constant(theta[biases + j]);
-              if (is_hidden)
-                {
-                  Scalar slope(l == 0 ? slopes.first : slopes.other);
-                  if (is_trained)
-                    slope = slopes.scale *
-                            theta[first_slope + (is_layerwise ? 0 : j)];
-                  z = Kind::activate(architecture.activation,
-                                     Kind::constant(slope) * z);
-                  if (architecture.skip_connections && l > 0 &&
-                      a.size() == widths[l])
-                    z += a[j];
-                }
               next.push_back(z);
             }
           weights =
             first_factor + (architecture.factorized_weights ? widths[l] : 0);
+
+          // 2. Normalisation, activation, input.
+          if (is_hidden &&
+              architecture.normalization == Architecture::Normalization::layer)
+            {
+              normalize_layer<Kind>(theta, weights, next);
+              weights += 2 * widths[l];
+            }
+          for (unsigned int j = 0; is_hidden && j < widths[l]; ++j)
+            {
+              Scalar slope(l == 0 ? slopes.first : slopes.other);
+              if (is_trained)
+                slope =
+                  slopes.scale * theta[first_slope + (is_layerwise ? 0 : j)];
+              next[j] = Kind::activate(architecture.activation,
+                                       Kind::constant(slope) * next[j]);
+              if (architecture.skip_connections && l > 0 &&
+                  a.size() == widths[l])
+                next[j] += a[j];
+            }
           a = next;
         }
       return a;
@@ -427,13 +491,17 @@ namespace sobolev
 
 
 
-  /** What add_option() knows: one thing at a time, then all of them. */
+  /**
+   * What add_option() knows: one thing at a time, then all of them but the
+   * normalisation, whose derivatives are steep for few neurons.
+   */
   const std::vector<std::string> architecture_options{"plain",
                                                       "skip connections",
                                                       "fixed slopes",
                                                       "slopes of layers",
                                                       "slopes of neurons",
                                                       "factorized weights",
+                                                      "layer normalisation",
                                                       "waves",
                                                       "omitted inputs",
                                                       "features",
@@ -466,6 +534,8 @@ namespace sobolev
       architecture.slopes.scale = 5.;
     if (is("factorized weights"))
       architecture.factorized_weights = true;
+    if (option == "layer normalisation")
+      architecture.normalization = Architecture::Normalization::layer;
     if (is("waves") || option == "omitted inputs")
       for (unsigned int k = 0; k < 2; ++k)
         {
