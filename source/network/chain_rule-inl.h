@@ -371,19 +371,17 @@ namespace sobolev
       constexpr std::size_t lanes = n_lanes<Number>;
       constexpr int         in_line =
         std::max<std::size_t>(1, 64 / sizeof(Number) / lanes);
-      constexpr int n_vectors =
-        n_known * in_line <= 12 ? in_line : (n_known <= 6 ? 2 : 1);
-      constexpr int step = std::min(n_vectors, in_line);
+      constexpr int n_vectors = n_known * in_line <= 12 ? in_line : 2;
 
-      for (std::size_t p = 0; p < n; p += step * lanes)
-        sum_channels<n_known, step>(n_channels,
-                                    n,
-                                    n_in,
-                                    z_bar + p,
-                                    a + p,
-                                    leading,
-                                    rows + p,
-                                    leading_rows);
+      for (std::size_t p = 0; p < n; p += n_vectors * lanes)
+        sum_channels<n_known, n_vectors>(n_channels,
+                                         n,
+                                         n_in,
+                                         z_bar + p,
+                                         a + p,
+                                         leading,
+                                         rows + p,
+                                         leading_rows);
     }
 
 

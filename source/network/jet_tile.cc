@@ -10,14 +10,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <functional>
 
 namespace sobolev
 {
   namespace
   {
-    // Points are padded to 64 bytes of the smallest numbers in use.
+    // Points are padded to multiples of this, 64 bytes of numbers.
     template <typename Number>
     constexpr unsigned int granularity = 64 / sizeof(Number);
 

@@ -6,7 +6,6 @@
 // and single precision, are computed in memory from the first call. Allocations
 // are counted by replacing malloc and its relatives in this program.
 
-#include <sobolev/base/counter_based_random.h>
 #include <sobolev/objective/boundary_residual.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
@@ -21,6 +20,8 @@
 #include <iostream>
 #include <memory>
 #include <vector>
+
+#include "performance/poisson.h"
 
 namespace
 {
@@ -80,24 +81,10 @@ extern "C"
 }
 
 using namespace sobolev;
+using performance::make_points;
 
 namespace
 {
-  CollocationPoints<2>
-  make_points(const unsigned int n)
-  {
-    CollocationPoints<2> points;
-    for (unsigned int i = 0; i < n; ++i)
-      points.points.emplace_back(CounterBasedRandom::uniform(1, 0, i),
-                                 CounterBasedRandom::uniform(1, 1, i));
-    points.weights.assign(n, 1. / n);
-    points.normals.resize(n);
-    points.material_ids.assign(n, 0);
-    return points;
-  }
-
-
-
   std::vector<std::unique_ptr<ResidualBlock<2>>>
   make_blocks()
   {

@@ -35,8 +35,8 @@ namespace sobolev
   public:
     /**
      * For jets of @p specification. With @p capacity zero, the number of points
-     * is chosen so that a tile stays in the second-level cache and matrix
-     * products are efficient: see doc/performance.md.
+     * is chosen so that matrix products are efficient and a tile takes no more
+     * than a few MiB: see doc/performance.md.
      */
     JetTile(const Network          &network,
             const JetSpecification &specification,
