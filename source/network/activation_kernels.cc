@@ -10,6 +10,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include "network/vector_math-inl.h"
+#include "network/chain_rule-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
@@ -17,8 +18,6 @@ namespace sobolev
 {
   namespace HWY_NAMESPACE
   {
-    namespace hn = hwy::HWY_NAMESPACE;
-
     using kernels::ActivationFunction;
 
     // The number x in all lanes.
@@ -31,20 +30,19 @@ namespace sobolev
 
 
 
-    // Where the derivatives of the numbers z[p], ... go. Those above the order
-    // are dropped, and the compiler drops all operations that lead to them.
+    // The derivatives for the numbers z[p], .... Those above the order are
+    // dropped, and the compiler drops all operations that lead to them.
     template <typename T, unsigned int order>
     struct Results
     {
-      T          *f[order + 1];
-      std::size_t p;
+      Vector<T> f[order + 1];
 
       template <unsigned int k, class D, class V>
       HWY_INLINE void
-      set(const D d, const V derivative) const
+      set(const D, const V derivative)
       {
         if constexpr (k <= order)
-          hn::StoreU(derivative, d, f[k] + p);
+          f[k] = derivative;
       }
     };
 
@@ -56,7 +54,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         using C = MathConstants<hn::TFromD<D>>;
 
@@ -96,7 +94,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         V sin, cos;
         sin_and_cos(d, z, sin, cos);
@@ -130,7 +128,7 @@ namespace sobolev
     // sigmoid function.
     template <unsigned int k, class D, class V, class R>
     HWY_INLINE void
-    set_sigmoid_derivatives(const D d, const V s1, const V t, const R &results)
+    set_sigmoid_derivatives(const D d, const V s1, const V t, R &results)
     {
       V a, b, c;
       sigmoid_factors(d, s1, t, a, b, c);
@@ -150,7 +148,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         using C = MathConstants<hn::TFromD<D>>;
 
@@ -176,7 +174,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         using C = MathConstants<hn::TFromD<D>>;
 
@@ -209,7 +207,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         using C = MathConstants<hn::TFromD<D>>;
 
@@ -276,7 +274,7 @@ namespace sobolev
     {
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         using C = MathConstants<hn::TFromD<D>>;
 
@@ -357,7 +355,7 @@ namespace sobolev
 
       template <class D, class V, class R>
       static HWY_INLINE void
-      evaluate(const D d, const V z, const R &results)
+      evaluate(const D d, const V z, R &results)
       {
         // NaN is neither positive nor negative and has to stay.
         const V    zero        = hn::IfThenElseZero(hn::IsNaN(z), z);
@@ -376,43 +374,59 @@ namespace sobolev
 
 
 
+    // Value, derivatives and all channels in one pass over the points.
     template <class Function, unsigned int order, typename T>
     void
-    evaluate_all(const T *z, const std::size_t n, T *const *f)
+    evaluate_all(const JetSpecification &jet,
+                 const std::size_t       n,
+                 const T                 bias,
+                 const T                *z,
+                 T *const               *f,
+                 T                      *a)
     {
-      // Wide vectors only up to 64 bytes: n is a multiple of that.
-      const hn::CappedTag<T, 64 / sizeof(T)> d;
-
-      Results<T, order> results;
-      for (unsigned int k = 0; k <= order; ++k)
-        results.f[k] = f[k];
-      for (results.p = 0; results.p < n; results.p += hn::Lanes(d))
-        Function::evaluate(d, hn::LoadU(d, z + results.p), results);
+      const Tag<T> d;
+      const auto   shift    = hn::Set(d, bias);
+      const bool   is_value = jet.n_channels() == 1;
+      for (std::size_t p = 0; p < n; p += n_lanes<T>)
+        {
+          Results<T, order> results;
+          Function::evaluate(d, hn::Add(hn::Load(d, z + p), shift), results);
+          hn::Store(results.f[0], d, a + p);
+          for (unsigned int k = 1; k <= order; ++k)
+            hn::Store(results.f[k], d, f[k] + p);
+          if constexpr (order > 0)
+            if (!is_value)
+              apply_chain_rule_at(jet,
+                                  n,
+                                  p,
+                                  results.f[1],
+                                  results.f[std::min(order, 2u)],
+                                  f,
+                                  z,
+                                  a);
+        }
     }
 
 
 
-    template <class Function, typename T>
+    template <class Function, typename T, typename... Arguments>
     void
-    with_order(const T           *z,
-               const std::size_t  n,
-               const unsigned int order,
-               T *const          *f)
+    with_order(const unsigned int order, const Arguments &...arguments)
     {
       switch (order)
         {
           case 0:
-            return evaluate_all<Function, 0>(z, n, f);
+            return evaluate_all<Function, 0, T>(arguments...);
           case 1:
-            return evaluate_all<Function, 1>(z, n, f);
+            return evaluate_all<Function, 1, T>(arguments...);
           case 2:
-            return evaluate_all<Function, 2>(z, n, f);
+            return evaluate_all<Function, 2, T>(arguments...);
           case 3:
-            return evaluate_all<Function, 3>(z, n, f);
+            return evaluate_all<Function, 3, T>(arguments...);
           case 4:
-            return evaluate_all<Function, 4>(z, n, f);
+            return evaluate_all<Function, 4, T>(arguments...);
           default:
-            return evaluate_all<Function, 5>(z, n, f);
+            return evaluate_all<Function, 5, T>(arguments...);
         }
     }
 
@@ -421,58 +435,70 @@ namespace sobolev
     template <typename T>
     void
     with_function(const ActivationFunction function,
-                  const T                 *z,
+                  const JetSpecification  &jet,
                   const std::size_t        n,
                   const unsigned int       order,
-                  T *const                *f)
+                  const T                  bias,
+                  const T                 *z,
+                  T *const                *f,
+                  T                       *a)
     {
+      const auto run = [&](auto activation) {
+        with_order<decltype(activation), T>(order, jet, n, bias, z, f, a);
+      };
       switch (function)
         {
           case ActivationFunction::tanh:
-            return with_order<Tanh>(z, n, order, f);
+            return run(Tanh());
           case ActivationFunction::sin:
-            return with_order<Sin>(z, n, order, f);
+            return run(Sin());
           case ActivationFunction::sigmoid:
-            return with_order<Sigmoid>(z, n, order, f);
+            return run(Sigmoid());
           case ActivationFunction::softplus:
-            return with_order<Softplus>(z, n, order, f);
+            return run(Softplus());
           case ActivationFunction::silu:
-            return with_order<Silu>(z, n, order, f);
+            return run(Silu());
           case ActivationFunction::gelu:
-            return with_order<Gelu>(z, n, order, f);
+            return run(Gelu());
           case ActivationFunction::relu:
-            return with_order<PowerOfRelu<1, false>>(z, n, order, f);
+            return run(PowerOfRelu<1, false>());
           case ActivationFunction::relu2:
-            return with_order<PowerOfRelu<2, false>>(z, n, order, f);
+            return run(PowerOfRelu<2, false>());
           case ActivationFunction::relu3:
-            return with_order<PowerOfRelu<3, false>>(z, n, order, f);
+            return run(PowerOfRelu<3, false>());
           case ActivationFunction::irelu:
-            return with_order<PowerOfRelu<2, true>>(z, n, order, f);
+            return run(PowerOfRelu<2, true>());
         }
     }
 
 
 
     void
-    derivatives_in_double(const ActivationFunction function,
-                          const double            *z,
-                          const std::size_t        n,
-                          const unsigned int       order,
-                          double *const           *f)
+    jets_in_double(const ActivationFunction function,
+                   const JetSpecification  &jet,
+                   const std::size_t        n,
+                   const unsigned int       order,
+                   const double             bias,
+                   const double            *z,
+                   double *const           *f,
+                   double                  *a)
     {
-      with_function(function, z, n, order, f);
+      with_function(function, jet, n, order, bias, z, f, a);
     }
 
 
 
     void
-    derivatives_in_float(const ActivationFunction function,
-                         const float             *z,
-                         const std::size_t        n,
-                         const unsigned int       order,
-                         float *const            *f)
+    jets_in_float(const ActivationFunction function,
+                  const JetSpecification  &jet,
+                  const std::size_t        n,
+                  const unsigned int       order,
+                  const float              bias,
+                  const float             *z,
+                  float *const            *f,
+                  float                   *a)
     {
-      with_function(function, z, n, order, f);
+      with_function(function, jet, n, order, bias, z, f, a);
     }
   } // namespace HWY_NAMESPACE
 } // namespace sobolev
@@ -481,36 +507,42 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace sobolev
 {
-  HWY_EXPORT(derivatives_in_double);
-  HWY_EXPORT(derivatives_in_float);
+  HWY_EXPORT(jets_in_double);
+  HWY_EXPORT(jets_in_float);
 } // namespace sobolev
 
 namespace sobolev::kernels
 {
   template <>
   void
-  activation_derivatives(const ActivationFunction function,
-                         const double            *z,
-                         const std::size_t        n,
-                         const unsigned int       order,
-                         double *const           *f)
+  activation_jets(const ActivationFunction function,
+                  const JetSpecification  &jet,
+                  const std::size_t        n,
+                  const unsigned int       order,
+                  const double             bias,
+                  const double            *z,
+                  double *const           *f,
+                  double                  *a)
   {
-    HWY_DYNAMIC_DISPATCH(sobolev::derivatives_in_double)
-    (function, z, n, order, f);
+    HWY_DYNAMIC_DISPATCH(sobolev::jets_in_double)
+    (function, jet, n, order, bias, z, f, a);
   }
 
 
 
   template <>
   void
-  activation_derivatives(const ActivationFunction function,
-                         const float             *z,
-                         const std::size_t        n,
-                         const unsigned int       order,
-                         float *const            *f)
+  activation_jets(const ActivationFunction function,
+                  const JetSpecification  &jet,
+                  const std::size_t        n,
+                  const unsigned int       order,
+                  const float              bias,
+                  const float             *z,
+                  float *const            *f,
+                  float                   *a)
   {
-    HWY_DYNAMIC_DISPATCH(sobolev::derivatives_in_float)
-    (function, z, n, order, f);
+    HWY_DYNAMIC_DISPATCH(sobolev::jets_in_float)
+    (function, jet, n, order, bias, z, f, a);
   }
 } // namespace sobolev::kernels
 #endif

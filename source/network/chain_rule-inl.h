@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-// The element-wise passes of a layer. Included once per instruction set, by
-// layer_kernels.cc, after matrix_products-inl.h.
+// The element-wise passes of a layer. Included once per instruction set.
 
 #if defined(SOBOLEV_CHAIN_RULE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #  ifdef SOBOLEV_CHAIN_RULE_INL_H
@@ -10,6 +9,14 @@
 #  else
 #    define SOBOLEV_CHAIN_RULE_INL_H
 #  endif
+
+#  include <sobolev/network/jet_specification.h>
+
+#  include <hwy/highway.h>
+
+#  include <algorithm>
+
+#  include "network/vector_tag-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace sobolev
@@ -53,32 +60,54 @@ namespace sobolev
 
 
 
-    // Value, dim first derivatives and one sum of c_d times the second ones,
-    // which most problems need: one pass over the points.
-    template <int dim, typename Number>
+    // The chain rule at the points p, ... of one vector, for all channels but
+    // the first: a_c = f' z_c and the terms of the composition. The derivatives
+    // f' and f'' are given; f[k] are read for the terms of other orders.
+    template <typename Number>
     HWY_INLINE void
-    apply_laplacian_rule(const double        *factors,
-                         const std::size_t    n,
-                         const Number *const *f,
-                         const Number        *z,
-                         Number              *a)
+    apply_chain_rule_at(const JetSpecification &jet,
+                        const std::size_t       n,
+                        const std::size_t       p,
+                        const Vector<Number>    d1,
+                        const Vector<Number>    d2,
+                        const Number *const    *f,
+                        const Number           *z,
+                        Number                 *a)
     {
-      const Tag<Number> tag;
-      for (std::size_t p = 0; p < n; p += n_lanes<Number>)
+      const Tag<Number>  tag;
+      const unsigned int dim = jet.laplacian_factors().size();
+      if (dim > 0)
         {
-          const auto d1  = hn::Load(tag, f[1] + p);
-          auto       sum = hn::Zero(tag);
-          for (int d = 0; d < dim; ++d)
+          // Value, dim first derivatives and one sum of c_d times the second
+          // ones, which most problems need.
+          const double *const factors = jet.laplacian_factors().data();
+          const Number *const last    = z + (1 + dim) * n + p;
+          auto                sum     = hn::Zero(tag);
+          for (unsigned int d = 0; d < dim; ++d)
             {
               const auto slope = hn::Load(tag, z + (1 + d) * n + p);
               hn::Store(hn::Mul(d1, slope), tag, a + (1 + d) * n + p);
               sum = hn::MulAdd(
                 hn::Mul(hn::Set(tag, Number(factors[d])), slope), slope, sum);
             }
-          const auto last = hn::Load(tag, z + (1 + dim) * n + p);
-          const auto d2   = hn::Load(tag, f[2] + p);
-          hn::Store(
-            hn::MulAdd(d1, last, hn::Mul(d2, sum)), tag, a + (1 + dim) * n + p);
+          hn::Store(hn::MulAdd(d1, hn::Load(tag, last), hn::Mul(d2, sum)),
+                    tag,
+                    a + (1 + dim) * n + p);
+          return;
+        }
+
+      for (unsigned int c = 1; c < jet.n_channels(); ++c)
+        hn::Store(
+          hn::Mul(d1, hn::Load(tag, z + c * n + p)), tag, a + c * n + p);
+      for (const auto &term : jet.composition())
+        {
+          const auto outer = term.n == 2 ? d2 : hn::Load(tag, f[term.n] + p);
+          auto product     = hn::Mul(hn::Set(tag, Number(term.factor)), outer);
+          for (unsigned int i = 0; i < term.n; ++i)
+            product =
+              hn::Mul(product, hn::Load(tag, z + term.factors[i] * n + p));
+          Number *const result = a + term.channel * n + p;
+          hn::Store(hn::Add(product, hn::Load(tag, result)), tag, result);
         }
     }
 
@@ -130,40 +159,6 @@ namespace sobolev
 
 
     // Any jet, term by term.
-    template <typename Number>
-    HWY_INLINE void
-    apply_general_rule(const JetSpecification &jet,
-                       const std::size_t       n,
-                       const Number *const    *f,
-                       const Number           *z,
-                       Number                 *a)
-    {
-      const Tag<Number> tag;
-      for (unsigned int c = 1; c < jet.n_channels(); ++c)
-        for (std::size_t p = 0; p < n; p += n_lanes<Number>)
-          hn::Store(
-            hn::Mul(hn::Load(tag, f[1] + p), hn::Load(tag, z + c * n + p)),
-            tag,
-            a + c * n + p);
-
-      for (const auto &term : jet.composition())
-        {
-          const auto    factor = hn::Set(tag, Number(term.factor));
-          Number *const result = a + term.channel * n;
-          for (std::size_t p = 0; p < n; p += n_lanes<Number>)
-            {
-              auto product = hn::Mul(factor, hn::Load(tag, f[term.n] + p));
-              for (unsigned int i = 0; i < term.n; ++i)
-                product =
-                  hn::Mul(product, hn::Load(tag, z + term.factors[i] * n + p));
-              hn::Store(
-                hn::Add(product, hn::Load(tag, result + p)), tag, result + p);
-            }
-        }
-    }
-
-
-
     template <typename Number>
     HWY_INLINE void
     apply_general_rule_adjoint(const JetSpecification &jet,
@@ -232,26 +227,16 @@ namespace sobolev
                      const Number           *z,
                      Number                 *a)
     {
-      const auto &factors = jet.laplacian_factors();
-      switch (factors.size())
+      if (jet.n_channels() == 1)
+        return;
+
+      const Tag<Number> tag;
+      const bool        is_first_order = jet.order() < 2;
+      for (std::size_t p = 0; p < n; p += n_lanes<Number>)
         {
-          case 1:
-            apply_laplacian_rule<1>(factors.data(), n, f, z, a);
-            break;
-          case 2:
-            apply_laplacian_rule<2>(factors.data(), n, f, z, a);
-            break;
-          case 3:
-            apply_laplacian_rule<3>(factors.data(), n, f, z, a);
-            break;
-          case 4:
-            apply_laplacian_rule<4>(factors.data(), n, f, z, a);
-            break;
-          case 5:
-            apply_laplacian_rule<5>(factors.data(), n, f, z, a);
-            break;
-          default:
-            apply_general_rule(jet, n, f, z, a);
+          const auto d1 = hn::Load(tag, f[1] + p);
+          const auto d2 = is_first_order ? d1 : hn::Load(tag, f[2] + p);
+          apply_chain_rule_at(jet, n, p, d1, d2, f, z, a);
         }
     }
 

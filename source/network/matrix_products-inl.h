@@ -15,25 +15,13 @@
 
 #  include <algorithm>
 
+#  include "network/vector_tag-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace sobolev
 {
   namespace HWY_NAMESPACE
   {
-    namespace hn = hwy::HWY_NAMESPACE;
-
-    // Vectors of at most 64 bytes, which is what rows are multiples of.
-    template <typename Number>
-    using Tag = hn::CappedTag<Number, 64 / sizeof(Number)>;
-
-    template <typename Number>
-    using Vector = hn::Vec<Tag<Number>>;
-
-    template <typename Number>
-    constexpr std::size_t n_lanes = hn::MaxLanes(Tag<Number>());
-
-
-
     // A block of C, n_vectors vectors high and n_columns wide, in registers.
     // 3 x 4 sums with three loads and four broadcasts for twelve multiply-adds
     // fill the 16 registers of AVX2.

@@ -13,8 +13,8 @@ namespace sobolev
 {
   namespace
   {
-    // Pointers to the derivatives of the activation at one neuron; f is left
-    // to the caller.
+    // Pointers to the derivatives of the activation at one neuron. The first
+    // takes the place of z itself, which nobody needs any more.
     template <typename Number, typename LayerBuffers>
     std::array<Number *, Activation::max_order + 1>
     derivatives_of_neuron(LayerBuffers      &layer,
@@ -97,12 +97,14 @@ namespace sobolev
                          prepared[l].weights.data(),
                          z,
                          false);
-        for (unsigned int j = 0; j < layer.n_out; ++j)
-          compute.add_scalar(n, prepared[l].bias[j], z + j * leading);
+        const bool is_normalized =
+          !is_last && buffers.hidden[l].normalization != nullptr;
+        if (is_last || is_normalized)
+          for (unsigned int j = 0; j < layer.n_out; ++j)
+            compute.add_scalar(n, prepared[l].bias[j], z + j * leading);
         if (is_last)
           break;
-
-        if (buffers.hidden[l].normalization)
+        if (is_normalized)
           buffers.hidden[l].normalization->normalize(
             n,
             leading,
@@ -113,12 +115,16 @@ namespace sobolev
         Number *const a = buffers.hidden[l].a.data();
         for (unsigned int j = 0; j < layer.n_out; ++j)
           {
-            auto f =
+            const auto f =
               derivatives_of_neuron<Number>(buffers.hidden[l], j, leading, n);
-            f[0] = a + j * leading;
-            activation->derivatives(f[1], n, order + 1, f.data());
-            compute.apply_chain_rule(
-              jet, n, f.data(), z + j * leading, a + j * leading);
+            activation->evaluate(jet,
+                                 n,
+                                 order + 1,
+                                 is_normalized ? Number(0.)
+                                               : prepared[l].bias[j],
+                                 z + j * leading,
+                                 f.data(),
+                                 a + j * leading);
             if (is_skipped(l))
               compute.add(rows, a_in + j * leading, a + j * leading);
           }

@@ -425,8 +425,24 @@ namespace sobolev
       // c = 4. An error of the quotient counts up to four times, so its
       // residual rho, q = (1 + rho)/(a + c), is accounted for.
       const V one = hn::Set(d, T(1)), centre = hn::Set(d, C::normal_centre);
-      const V q     = hn::Div(one, hn::Add(a, centre));
-      const V rho   = hn::MulAdd(a, q, hn::MulSub(centre, q, one));
+      const V q = hn::Div(one, hn::Add(a, centre));
+      // The larger product first: its difference to one is exact.
+#  if HWY_NATIVE_FMA
+      const V large = hn::Max(a, centre), small = hn::Min(a, centre);
+      const V rho = hn::MulAdd(small, q, hn::MulSub(large, q, one));
+#  else
+      // Products of halves are exact, too.
+      const V q_upper =
+        hn::And(q, hn::BitCast(d, hn::Set(bits, C::upper_half)));
+      const V q_lower = hn::Sub(q, q_upper);
+      const V lower   = hn::Sub(a, upper);
+      const V large = hn::Max(upper, centre), small = hn::Min(upper, centre);
+      const V of_halves =
+        hn::Add(hn::Sub(hn::Mul(large, q_upper), one), hn::Mul(small, q_upper));
+      const V rho = hn::Add(
+        hn::Add(of_halves, hn::Mul(lower, q_upper)),
+        hn::MulAdd(hn::Add(upper, centre), q_lower, hn::Mul(lower, q_lower)));
+#  endif
       const V two_q = hn::Mul(hn::Set(d, 2 * C::normal_centre), q);
       const V y     = hn::MulAdd(two_q, rho, hn::Sub(one, two_q));
 

@@ -18,27 +18,32 @@ namespace sobolev
 
 
   void
-  VectorisedActivation::derivatives(const double      *z,
-                                    const std::size_t  n,
-                                    const unsigned int order,
-                                    double *const     *f) const
+  VectorisedActivation::evaluate(const JetSpecification &jet,
+                                 const std::size_t       n,
+                                 const unsigned int      order,
+                                 const double            bias,
+                                 const double           *z,
+                                 double *const          *f,
+                                 double                 *a) const
   {
     Assert(n % (64 / sizeof(*z)) == 0, dealii::ExcInternalError());
     AssertIndexRange(order, max_order + 1);
-    kernels::activation_derivatives(function, z, n, order, f);
+    kernels::activation_jets(function, jet, n, order, bias, z, f, a);
   }
 
 
-
   void
-  VectorisedActivation::derivatives(const float       *z,
-                                    const std::size_t  n,
-                                    const unsigned int order,
-                                    float *const      *f) const
+  VectorisedActivation::evaluate(const JetSpecification &jet,
+                                 const std::size_t       n,
+                                 const unsigned int      order,
+                                 const float             bias,
+                                 const float            *z,
+                                 float *const           *f,
+                                 float                  *a) const
   {
     Assert(n % (64 / sizeof(*z)) == 0, dealii::ExcInternalError());
     AssertIndexRange(order, max_order + 1);
-    kernels::activation_derivatives(function, z, n, order, f);
+    kernels::activation_jets(function, jet, n, order, bias, z, f, a);
   }
 
 

@@ -123,16 +123,25 @@ namespace sobolev
       partial_sums.assign(workspaces.size(),
                           std::vector<double>(network.n_parameters()));
 
-    // 2. Tiles of equal size, so that no tile is nearly empty.
+    // 2. Tiles of equal size, so that no tile is nearly empty, and an even
+    // number of them, so that two threads have the same work. The number does
+    // not depend on that of the threads: rows keep their places.
     for (unsigned int b = 0; b < blocks.size(); ++b)
       {
         JetTile          &jets    = workspaces[0][b]->jets;
         const std::size_t n       = blocks[b]->residual->points().size();
-        const std::size_t n_tiles = (n + jets.capacity() - 1) / jets.capacity();
+        std::size_t       n_tiles = (n + jets.capacity() - 1) / jets.capacity();
+        if (n_tiles > 1)
+          n_tiles += n_tiles % 2;
+        // Whole cache lines, so that nothing is padded but the last one.
+        const std::size_t n_lines     = (n + 7) / 8;
+        const auto        first_point = [&](const std::size_t tile) {
+          return std::min(tile * n_lines / n_tiles * 8, n);
+        };
         for (std::size_t t = 0; t < n_tiles; ++t)
           {
-            const std::size_t  begin = t * n / n_tiles;
-            const unsigned int size  = (t + 1) * n / n_tiles - begin;
+            const std::size_t  begin = first_point(t);
+            const unsigned int size  = first_point(t + 1) - begin;
             jets.reinit(size);
             const unsigned int n_rows =
               workspaces[0][b]->n_equations * jets.stride();
@@ -224,9 +233,7 @@ namespace sobolev
   {
     const std::size_t n_threads = workspaces.size();
     const auto        run       = [&](const std::size_t thread) {
-      const std::size_t first = begin + thread * (end - begin) / n_threads;
-      const std::size_t last = begin + (thread + 1) * (end - begin) / n_threads;
-      for (std::size_t t = first; t < last; ++t)
+      for (std::size_t t = begin + thread; t < end; t += n_threads)
         action(t, *workspaces[thread][tiles[t].block], thread);
     };
 

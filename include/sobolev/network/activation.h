@@ -4,6 +4,8 @@
 #ifndef sobolev_network_activation_h
 #define sobolev_network_activation_h
 
+#include <sobolev/network/jet_specification.h>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -17,36 +19,61 @@ namespace sobolev
    * with its derivatives (jets of order $m$ need them to order $m$, their
    * adjoints to order $m+1$).
    *
-   * A new activation is one source file: a class that implements derivatives()
+   * A new activation is one source file: a class that implements evaluate()
    * and a static ActivationRegistration with its name. It can then be chosen
    * in parameter files and is covered by the standing derivative tests.
    */
   class Activation
   {
   public:
-    /** The highest derivative that derivatives() can evaluate. */
+    /** The highest derivative that evaluate() knows. */
     static constexpr unsigned int max_order = 5;
 
     virtual ~Activation() = default;
 
     /**
-     * Evaluate $f, f', \dots, f^{(q)}$ with $q$ = @p order at @p n numbers:
-     * <code>f[k][i]</code> $= f^{(k)}(z_i)$, $k = 0, \dots, q$. Arrays are
-     * aligned to 64 bytes, @p n is a multiple of 64 bytes' worth of numbers.
-     * One of the result arrays may be @p z itself, otherwise arrays do not
-     * overlap. NaN gives NaN in all orders, for the same number only.
-     * Thread-safe, allocates nothing.
+     * The jet of $f(z + b)$ for one neuron with the bias $b$ in one pass over
+     * its @p n points, and the derivatives $f', \dots, f^{(q)}$, $q$ = @p
+     * order, which the adjoint needs.
+     *
+     * | argument | what                                  | stored at   |
+     * | -------- | ------------------------------------- | ----------- |
+     * | `z`      | channel $c$ of $z$, point $i$         | `c * n + i` |
+     * | `f[k]`   | $f^{(k)}(z_i + b)$, $1 \le k \le q$ | `i`         |
+     * | `a`      | channel $c$ of $f(z + b)$, point $i$  | `c * n + i` |
+     *
+     * `f[0]` is not used; `f[1]` may be `z`, whose first channel is then
+     * replaced, otherwise arrays do not overlap. They are aligned to 64 bytes,
+     * @p n is a multiple of 64 bytes' worth of numbers, and $q$ is not smaller
+     * than the order of the jet. NaN gives NaN in all orders, for the same
+     * point only. Thread-safe, allocates nothing.
      */
-    virtual void derivatives(const double      *z,
-                             const std::size_t  n,
-                             const unsigned int order,
-                             double *const     *f) const = 0;
+    virtual void evaluate(const JetSpecification &jet,
+                          const std::size_t       n,
+                          const unsigned int      order,
+                          const double            bias,
+                          const double           *z,
+                          double *const          *f,
+                          double                 *a) const = 0;
 
     /** The same in single precision. */
-    virtual void derivatives(const float       *z,
-                             const std::size_t  n,
-                             const unsigned int order,
-                             float *const      *f) const = 0;
+    virtual void evaluate(const JetSpecification &jet,
+                          const std::size_t       n,
+                          const unsigned int      order,
+                          const float             bias,
+                          const float            *z,
+                          float *const           *f,
+                          float                  *a) const = 0;
+
+    /**
+     * The first channel of evaluate() only, without bias: `f[k][i]` $=
+     * f^{(k)}(z_i)$, $k = 0, \dots, q$. Any of the results may be @p z.
+     */
+    template <typename Number>
+    void derivatives(const Number      *z,
+                     const std::size_t  n,
+                     const unsigned int order,
+                     Number *const     *f) const;
 
     /**
      * The standard deviation of weights times $\sqrt{n_{in}}$ that keeps the
@@ -55,6 +82,20 @@ namespace sobolev
      */
     virtual double gain() const = 0;
   };
+
+
+
+  template <typename Number>
+  inline void
+  Activation::derivatives(const Number      *z,
+                          const std::size_t  n,
+                          const unsigned int order,
+                          Number *const     *f) const
+  {
+    // Adding negative zero keeps the sign of a zero.
+    static const JetSpecification value = JetSpecification::value();
+    evaluate(value, n, order, Number(-0.), z, f, f[0]);
+  }
 
 
 

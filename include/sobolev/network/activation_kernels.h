@@ -38,14 +38,13 @@ namespace sobolev
     };
 
     /**
-     * Activation::derivatives() of the given function, for the widest
+     * Activation::evaluate() of the given function, for the widest
      * instruction set that the processor has (Google Highway chooses at run
      * time), in @p Number = double or float.
      *
      * Values are within 4 ULP in the whole range of @p Number, also where they
-     * are tiny; only gelu in double for negative $z$ is within 5 ULP on
-     * processors without fused operations. Results below the smallest normal
-     * number are off by less than three of the smallest units. The relative
+     * are tiny. Results below the smallest normal number are off by less than
+     * three of the smallest units. The relative
      * error of first derivatives is below 1e-14 (45 ULP) where they are not
      * near a zero. Errors of higher derivatives are below 8 ULP of their
      * largest value, and below 45 ULP for $|z| > 20$.
@@ -53,11 +52,14 @@ namespace sobolev
      * For infinite $z$ results are the limits; those of sin are NaN.
      */
     template <typename Number>
-    void activation_derivatives(const ActivationFunction function,
-                                const Number            *z,
-                                const std::size_t        n,
-                                const unsigned int       order,
-                                Number *const           *f);
+    void activation_jets(const ActivationFunction function,
+                         const JetSpecification  &jet,
+                         const std::size_t        n,
+                         const unsigned int       order,
+                         const Number             bias,
+                         const Number            *z,
+                         Number *const           *f,
+                         Number                  *a);
   } // namespace kernels
 
 
@@ -69,15 +71,21 @@ namespace sobolev
     VectorisedActivation(const kernels::ActivationFunction function,
                          const double                      gain);
 
-    void derivatives(const double      *z,
-                     const std::size_t  n,
-                     const unsigned int order,
-                     double *const     *f) const override;
+    void evaluate(const JetSpecification &jet,
+                  const std::size_t       n,
+                  const unsigned int      order,
+                  const double            bias,
+                  const double           *z,
+                  double *const          *f,
+                  double                 *a) const override;
 
-    void derivatives(const float       *z,
-                     const std::size_t  n,
-                     const unsigned int order,
-                     float *const      *f) const override;
+    void evaluate(const JetSpecification &jet,
+                  const std::size_t       n,
+                  const unsigned int      order,
+                  const float             bias,
+                  const float            *z,
+                  float *const           *f,
+                  float                  *a) const override;
 
     double gain() const override;
 

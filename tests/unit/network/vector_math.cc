@@ -73,17 +73,6 @@ namespace
 
 
 
-  // Without fused operations the tail of the normal distribution is worse.
-  double
-  tolerance_in_ulp(const std::string &name, const std::int64_t target)
-  {
-    const bool is_fused =
-      (target & (HWY_SSSE3 | HWY_SSE4 | HWY_EMU128 | HWY_SCALAR)) == 0;
-    return name == "gelu" && !is_fused ? 5. : 4.;
-  }
-
-
-
   template <typename Number>
   void
   check_values(const std::string &name)
@@ -115,7 +104,7 @@ namespace
                     worst = i;
                   }
               }
-            BOOST_TEST(error <= tolerance_in_ulp(name, target),
+            BOOST_TEST(error <= 4.,
                        name << ", derivative " << k << " at " << z[worst]
                             << " on " << hwy::TargetName(target) << ": "
                             << error << " ULP");
