@@ -3,6 +3,8 @@
 
 #include <sobolev/objective/interior_residual.h>
 
+#include <algorithm>
+
 namespace sobolev
 {
   template <int dim>
@@ -14,6 +16,29 @@ namespace sobolev
     , table(this->law->coefficients(), samples.points)
     , block_weight(weight)
   {
+    if (this->law->is_linear())
+      tabulate();
+  }
+
+
+
+  template <int dim>
+  void
+  InteriorResidual<dim>::tabulate()
+  {
+    const std::size_t         n           = samples.points.size();
+    const unsigned int        n_equations = law->n_components();
+    const unsigned int        n_jets      = n_equations * law->n_channels();
+    const std::vector<double> zero(n_jets * n, 0.);
+    constants.resize(n_equations * n);
+    slopes.resize(n_equations * n_jets * n);
+    law->strong_residuals(dealii::make_array_view(samples.points),
+                          table,
+                          0,
+                          dealii::make_array_view(zero),
+                          n,
+                          dealii::make_array_view(constants),
+                          dealii::make_array_view(slopes));
   }
 
 
@@ -84,14 +109,36 @@ namespace sobolev
     const dealii::ArrayView<double>       &residuals,
     const dealii::ArrayView<double>       &linearisation) const
   {
-    law->strong_residuals(dealii::ArrayView<const dealii::Point<dim>>(
-                            samples.points.data() + first, n_points),
-                          table,
-                          first,
-                          jets,
-                          stride,
-                          residuals,
-                          linearisation);
+    if (!law->is_linear())
+      {
+        law->strong_residuals(dealii::ArrayView<const dealii::Point<dim>>(
+                                samples.points.data() + first, n_points),
+                              table,
+                              first,
+                              jets,
+                              stride,
+                              residuals,
+                              linearisation);
+        return;
+      }
+
+    const std::size_t  n      = samples.points.size();
+    const unsigned int n_jets = law->n_components() * law->n_channels();
+    for (unsigned int e = 0; e < law->n_components(); ++e)
+      {
+        double *const result = residuals.data() + e * stride;
+        std::copy_n(constants.data() + e * n + first, n_points, result);
+        for (unsigned int k = 0; k < n_jets; ++k)
+          {
+            const unsigned int  ek    = e * n_jets + k;
+            const double *const slope = slopes.data() + ek * n + first;
+            const double *const jet   = jets.data() + k * stride;
+            for (unsigned int p = 0; p < n_points; ++p)
+              result[p] += slope[p] * jet[p];
+            if (linearisation.size() > 0)
+              std::copy_n(slope, n_points, linearisation.data() + ek * stride);
+          }
+      }
   }
 
 

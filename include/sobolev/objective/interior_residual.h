@@ -15,6 +15,10 @@ namespace sobolev
   /**
    * The strong residual $r_c = \nabla\cdot F_c - S_c$ of a Law at interior
    * collocation points.
+   *
+   * Where the law is linear, $r_c = b_c + \sum_k A_{ck} j_k$ for the jets
+   * $j_k$, with $b$ and $A$ that depend on the point only. They are computed
+   * once and kept: one number per equation and jet, point by point.
    */
   template <int dim>
   class InteriorResidual : public ResidualBlock<dim>
@@ -46,10 +50,17 @@ namespace sobolev
              const dealii::ArrayView<double> &linearisation) const override;
 
   private:
+    // Compute b and A of a linear law.
+    void tabulate();
+
     const std::shared_ptr<const Law<dim>> law;
     const CollocationPoints<dim>          samples;
     const CoefficientTable<dim>           table;
     const double                          block_weight;
+
+    // b of equation e, point i at e * n + i, A of equation e, jet k at
+    // (e * n_jets + k) * n + i, for n points. Empty unless the law is linear.
+    std::vector<double> constants, slopes;
   };
 } // namespace sobolev
 
