@@ -4,6 +4,7 @@
 #include <sobolev/training/dual_equations.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "blas.h"
 
@@ -166,7 +167,8 @@ namespace sobolev
         const blas_int size = n_all_rows;
         blas_int       info = 0;
         dpotrf_("L", &size, factor.data(), &size, &info);
-        success = info == 0 ? 1. : 0.;
+        // LAPACK does not see NaN.
+        success = info == 0 && std::isfinite(maximal_diagonal) ? 1. : 0.;
       }
     problem.broadcast(dealii::ArrayView<double>(&success, 1));
     return success > 0.;

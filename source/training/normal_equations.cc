@@ -4,6 +4,7 @@
 #include <sobolev/training/normal_equations.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "blas.h"
 
@@ -83,7 +84,8 @@ namespace sobolev
         const blas_int size = n;
         blas_int       info = 0;
         dpotrf_("L", &size, factor.data(), &size, &info);
-        success = info == 0 ? 1. : 0.;
+        // LAPACK does not see NaN.
+        success = info == 0 && std::isfinite(maximal_diagonal) ? 1. : 0.;
       }
     problem.broadcast(dealii::ArrayView<double>(&success, 1));
     return success > 0.;

@@ -95,8 +95,8 @@ namespace sobolev
   SketchedEquations::assemble(const std::vector<double> &theta)
   {
     // 1. Keep the rows.
-    std::vector<double> diagonal(n, 0.);
-    const double        loss =
+    column_squares.assign(n, 0.);
+    const double loss =
       assemble_rows(theta, [&](const LocalObjective::JacobianPanel &panel) {
         for (std::size_t i = 0; i < panel.rows.size();)
           {
@@ -112,14 +112,14 @@ namespace sobolev
               {
                 const double *from = panel.jacobian + k * panel.leading + i;
                 std::copy_n(from, size, to + k * height + offset);
-                diagonal[k] =
-                  std::inner_product(from, from + size, from, diagonal[k]);
+                column_squares[k] = std::inner_product(
+                  from, from + size, from, column_squares[k]);
               }
             i += size;
           }
       });
-    problem.sum_on_root(dealii::make_array_view(diagonal));
-    set_largest_diagonal(diagonal);
+    problem.sum_on_root(dealii::make_array_view(column_squares));
+    set_largest_diagonal(column_squares);
 
     // 2. Factorise the sketch, or all if there is not more.
     if (n_sketch_rows > 0)
@@ -303,10 +303,7 @@ namespace sobolev
     converged         = false;
     auto product      = multiply({z, -1., true}, v, u);
     precondition(product);
-    const double target = options.tolerance * norm(w),
-                 // More is not possible in the presence of rounding errors.
-      limit =
-        10. * std::numeric_limits<double>::epsilon() * std::sqrt(product[n]);
+    const double target = options.tolerance * norm(w);
 
     for (unsigned int r = 0; r <= max_restarts; ++r)
       {
@@ -319,7 +316,7 @@ namespace sobolev
         product = multiply({z, 1., true}, v, u);
         precondition(product);
         double alpha = norm(w);
-        if (alpha <= std::max(target, limit))
+        if (alpha <= std::max(target, round_off(product[n])))
           {
             converged = true;
             return;
@@ -375,6 +372,21 @@ namespace sobolev
         for (unsigned int k = 0; k < n; ++k)
           step[k] += y[k];
       }
+  }
+
+
+
+  double
+  SketchedEquations::round_off(const double square) const
+  {
+    std::vector<double> errors(n);
+    for (unsigned int k = 0; k < n; ++k)
+      errors[k] =
+        (CounterBasedRandom::bits(seed, options.n_nonzeros, k) & 1 ? 1. : -1.) *
+        std::numeric_limits<double>::epsilon() *
+        std::sqrt(column_squares[k] * square);
+    damped->substitute_transposed(errors.data());
+    return norm(errors);
   }
 
 

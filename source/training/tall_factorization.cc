@@ -75,7 +75,7 @@ namespace sobolev
   void
   TallFactorization::reinit(const std::size_t n_rows, const bool keep)
   {
-    const std::size_t max_rows = std::min(std::max(n, 256u), 2048u),
+    const std::size_t max_rows = std::min(std::max(n, 256u), 1024u),
                       n_equal  = (n_rows + max_rows - 1) / max_rows;
 
     this->keep     = keep;

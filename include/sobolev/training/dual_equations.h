@@ -19,7 +19,7 @@ namespace sobolev
    *   p = -J^T (J J^T + \lambda I)^{-1} \rho .
    * @f]
    * Squares the condition number as NormalEquations does. Rows that are zero
-   * or that depend on each other need $\lambda > 0$.
+   * or that depend on each other need $\lambda > 0$, and so does solve().
    *
    * solve() uses $(J^T J + \lambda I)^{-1} b = (b - J^T (J J^T + \lambda
    * I)^{-1} J b) / \lambda$, which loses digits for small $\lambda$ where

@@ -85,7 +85,8 @@ namespace sobolev
       return n_iterations_done;
     }
 
-    /** Whether the last solution met the tolerance. Local. */
+    /** Whether the last solution met the tolerance, or is as good as rounding
+     * errors permit. Local. */
     bool
     has_converged() const
     {
@@ -99,6 +100,10 @@ namespace sobolev
     void
     run_lsqr(const std::vector<double> &v, std::vector<double> &step) const;
     void run_conjugate_gradients(std::vector<double> &b) const;
+
+    // About the rounding errors of R_lambda^-T J^T u, given |u|^2: better
+    // cannot be.
+    double round_off(const double square) const;
 
     // What multiply() asks of all processes: set u to v first, or not, then to
     // J z - s u.
@@ -135,6 +140,7 @@ namespace sobolev
     std::unique_ptr<DampedTriangle> damped;
     // Blocks of rows one after the other, each column-major.
     dealii::AlignedVector<double> jacobian, sketched;
+    std::vector<double>           column_squares;
     double                        damping;
     mutable unsigned int          n_iterations_done;
     mutable bool                  converged;

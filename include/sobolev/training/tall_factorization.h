@@ -25,7 +25,7 @@ namespace sobolev
    * in any case.
    *
    * Memory per process for $n$ columns: $2 n^2$ numbers and a panel of
-   * $\min(\max(n, 256), 2048)$ rows, and, if $Q$ is kept, all rows.
+   * $\min(\max(n, 256), 1024)$ rows, and, if $Q$ is kept, all rows.
    */
   class TallFactorization
   {
