@@ -9,6 +9,9 @@
 
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/training/damped_triangle.h>
+#include <sobolev/training/normal_equations.h>
+#include <sobolev/training/orthogonal_factorization.h>
+#include <sobolev/training/sketched_equations.h>
 #include <sobolev/training/tall_factorization.h>
 
 #include <deal.II/base/aligned_vector.h>
@@ -19,6 +22,7 @@
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 #include "machine.h"
@@ -43,64 +47,6 @@ namespace
   using dealii::types::blas_int;
   using Matrix = dealii::AlignedVector<double>;
 
-  // The numbers are not used, only the communicator.
-  class NoRows : public LocalObjective
-  {
-  public:
-    unsigned int
-    n_parameters() const override
-    {
-      return 0;
-    }
-
-    std::size_t
-    n_rows() const override
-    {
-      return 0;
-    }
-
-    std::vector<std::string>
-    block_names() const override
-    {
-      return {};
-    }
-
-    std::vector<double>
-    block_losses(const dealii::ArrayView<const double> &) const override
-    {
-      return {};
-    }
-
-    void
-    compute_rows(const dealii::ArrayView<const double> &,
-                 const dealii::ArrayView<double> &) const override
-    {
-    }
-
-    double
-    add_gradient(const dealii::ArrayView<const double> &,
-                 const dealii::ArrayView<double> &) const override
-    {
-      return 0.;
-    }
-
-    void
-    add_transpose_product(const dealii::ArrayView<const double> &,
-                          const dealii::ArrayView<const double> &,
-                          const dealii::ArrayView<double> &) const override
-    {
-    }
-
-    void
-    compute_jacobian(
-      const dealii::ArrayView<const double> &,
-      const std::function<void(const JacobianPanel &)> &) const override
-    {
-    }
-  };
-
-
-
   // Random rows; the distance of columns is an odd number of cache lines.
   struct Jacobian
   {
@@ -124,6 +70,86 @@ namespace
 
     blas_int n_columns, n_rows, leading;
     Matrix   entries;
+  };
+
+
+
+  // A Jacobian with random rows rho, for what wants an objective.
+  class GivenRows : public LocalObjective
+  {
+  public:
+    explicit GivenRows(const Jacobian &jacobian)
+      : jacobian(jacobian)
+    {
+      for (blas_int i = 0; i < jacobian.n_rows; ++i)
+        rows.push_back(2. * CounterBasedRandom::uniform(1, 3, i) - 1.);
+    }
+
+    unsigned int
+    n_parameters() const override
+    {
+      return jacobian.n_columns;
+    }
+
+    std::size_t
+    n_rows() const override
+    {
+      return jacobian.n_rows;
+    }
+
+    std::vector<std::string>
+    block_names() const override
+    {
+      return {"all"};
+    }
+
+    std::vector<double>
+    block_losses(const dealii::ArrayView<const double> &) const override
+    {
+      Assert(false, dealii::ExcNotImplemented());
+      return {};
+    }
+
+    void
+    compute_rows(const dealii::ArrayView<const double> &,
+                 const dealii::ArrayView<double> &) const override
+    {
+      Assert(false, dealii::ExcNotImplemented());
+    }
+
+    double
+    add_gradient(const dealii::ArrayView<const double> &,
+                 const dealii::ArrayView<double> &) const override
+    {
+      Assert(false, dealii::ExcNotImplemented());
+      return 0.;
+    }
+
+    void
+    add_transpose_product(const dealii::ArrayView<const double> &,
+                          const dealii::ArrayView<const double> &,
+                          const dealii::ArrayView<double> &) const override
+    {
+      Assert(false, dealii::ExcNotImplemented());
+    }
+
+    void
+    compute_jacobian(
+      const dealii::ArrayView<const double> &,
+      const std::function<void(const JacobianPanel &)> &action) const override
+    {
+      const std::size_t height = 512;
+      for (std::size_t begin = 0; begin < rows.size(); begin += height)
+        action({begin,
+                dealii::ArrayView<const double>(
+                  rows.data() + begin, std::min(height, rows.size() - begin)),
+                jacobian.entries.data() + begin,
+                std::size_t(jacobian.leading)});
+    }
+
+  private:
+    const Jacobian     &jacobian;
+    std::vector<double> rows;
   };
 
 
@@ -199,8 +225,8 @@ namespace
   own_qr(benchmark::State &state)
   {
     const Jacobian            j(state);
-    const NoRows              no_rows;
-    const LeastSquaresProblem problem(&no_rows, nullptr, MPI_COMM_SELF);
+    const GivenRows           rows(j);
+    const LeastSquaresProblem problem(&rows, nullptr, MPI_COMM_SELF);
     TallFactorization         factorization(problem, j.n_columns);
     const bool                keep = state.range(2) != 0;
     measure(
@@ -407,6 +433,32 @@ namespace
 
 
 
+  // All of a step with one damping, with the given rows.
+  template <typename Equations>
+  void
+  step(benchmark::State &state)
+  {
+    const Jacobian            j(state);
+    const GivenRows           rows(j);
+    const LeastSquaresProblem problem(&rows, nullptr, MPI_COMM_SELF);
+    Equations                 equations(problem);
+    const std::vector<double> theta(j.n_columns, 0.);
+    std::vector<double>       result;
+    measure(
+      state,
+      j.flops_of_r(),
+      []() {},
+      [&]() {
+        equations.assemble(theta);
+        equations.factorize(1e-6);
+        equations.compute_step(result);
+      });
+    if constexpr (std::is_same_v<Equations, SketchedEquations>)
+      state.counters["iterations"] = equations.n_iterations();
+  }
+
+
+
   void
   shapes(benchmark::internal::Benchmark *b)
   {
@@ -445,6 +497,9 @@ BENCHMARK(gram)->Apply(shapes);
 BENCHMARK(own_qr)->Apply(shapes_and_whether_to_keep);
 BENCHMARK(lapack_qr)->Apply(shapes);
 BENCHMARK(shifted_cholesky_qr3)->Apply(shapes);
+BENCHMARK_TEMPLATE(step, NormalEquations)->Apply(shapes);
+BENCHMARK_TEMPLATE(step, OrthogonalFactorization)->Apply(shapes);
+BENCHMARK_TEMPLATE(step, SketchedEquations)->Apply(shapes);
 BENCHMARK(two_triangles)->Apply(orders);
 BENCHMARK(damped_triangle)->Apply(orders);
 BENCHMARK(cholesky)->Apply(orders);
