@@ -2,14 +2,26 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/message_pieces.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace sobolev
 {
+  using internal::for_each_piece;
+
   namespace
   {
+    // Messages longer than this go in pieces.
+    constexpr std::size_t largest_piece = std::numeric_limits<int>::max();
+
+    // Of messages between two processes.
+    constexpr int tag = 0;
+
+
+
     dealii::ArrayView<const double>
     view(const std::vector<double> &v)
     {
@@ -108,15 +120,92 @@ namespace sobolev
   void
   LeastSquaresProblem::sum(const dealii::ArrayView<double> &values) const
   {
-    const int size = values.size();
-    MPI_Reduce(is_root() ? MPI_IN_PLACE : values.data(),
-               values.data(),
-               size,
-               MPI_DOUBLE,
-               MPI_SUM,
-               0,
-               communicator);
+    sum_on_root(values);
     broadcast(values);
+  }
+
+
+
+  void
+  LeastSquaresProblem::sum_on_root(
+    const dealii::ArrayView<double> &values) const
+  {
+    sum_on(values, 0);
+  }
+
+
+
+  void
+  LeastSquaresProblem::sum_on(const dealii::ArrayView<double> &values,
+                              const unsigned int               to) const
+  {
+    const bool is_here =
+      dealii::Utilities::MPI::this_mpi_process(communicator) == to;
+    for_each_piece(values.size(),
+                   largest_piece,
+                   [&](const std::size_t begin, const int size) {
+                     double *const piece = values.data() + begin;
+                     MPI_Reduce(is_here ? MPI_IN_PLACE : piece,
+                                piece,
+                                size,
+                                MPI_DOUBLE,
+                                MPI_SUM,
+                                to,
+                                communicator);
+                   });
+  }
+
+
+
+  void
+  LeastSquaresProblem::reduce(
+    const bool                                        takes_part,
+    std::vector<double>                              &values,
+    const std::function<void(std::vector<double> &)> &combine) const
+  {
+    const unsigned int rank =
+      dealii::Utilities::MPI::this_mpi_process(communicator);
+    const auto all_take_part =
+      dealii::Utilities::MPI::all_gather(communicator, takes_part ? 1 : 0);
+    std::vector<unsigned int> members;
+    unsigned int              position = 0;
+    for (unsigned int r = 0; r < all_take_part.size(); ++r)
+      if (all_take_part[r])
+        {
+          if (r == rank)
+            position = members.size();
+          members.push_back(r);
+        }
+
+    if (takes_part)
+      {
+        std::vector<double> received;
+        for (unsigned int distance = 1; distance < members.size();
+             distance *= 2)
+          {
+            if (position % (2 * distance) != 0)
+              {
+                send(dealii::make_array_view(values),
+                     members[position - distance]);
+                break;
+              }
+            if (position + distance < members.size())
+              {
+                received.resize(values.size());
+                receive(dealii::make_array_view(received),
+                        members[position + distance]);
+                combine(received);
+              }
+          }
+      }
+
+    if (!members.empty() && members[0] != 0)
+      {
+        if (rank == members[0])
+          send(dealii::make_array_view(values), 0);
+        if (rank == 0)
+          receive(dealii::make_array_view(values), members[0]);
+      }
   }
 
 
@@ -132,12 +221,48 @@ namespace sobolev
 
 
   void
-  LeastSquaresProblem::broadcast(const dealii::ArrayView<double> &values) const
+  LeastSquaresProblem::broadcast(const dealii::ArrayView<double> &values,
+                                 const unsigned int               from) const
   {
-    MPI_Bcast(values.data(),
-              static_cast<int>(values.size()),
-              MPI_DOUBLE,
-              0,
-              communicator);
+    for_each_piece(
+      values.size(),
+      largest_piece,
+      [&](const std::size_t begin, const int size) {
+        MPI_Bcast(values.data() + begin, size, MPI_DOUBLE, from, communicator);
+      });
+  }
+
+
+
+  void
+  LeastSquaresProblem::send(const dealii::ArrayView<double> &values,
+                            const unsigned int               to) const
+  {
+    for_each_piece(
+      values.size(),
+      largest_piece,
+      [&](const std::size_t begin, const int size) {
+        MPI_Send(
+          values.data() + begin, size, MPI_DOUBLE, to, tag, communicator);
+      });
+  }
+
+
+
+  void
+  LeastSquaresProblem::receive(const dealii::ArrayView<double> &values,
+                               const unsigned int               from) const
+  {
+    for_each_piece(values.size(),
+                   largest_piece,
+                   [&](const std::size_t begin, const int size) {
+                     MPI_Recv(values.data() + begin,
+                              size,
+                              MPI_DOUBLE,
+                              from,
+                              tag,
+                              communicator,
+                              MPI_STATUS_IGNORE);
+                   });
   }
 } // namespace sobolev

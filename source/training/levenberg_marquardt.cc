@@ -77,7 +77,7 @@ namespace sobolev
           s = -s;
         equations.solve(step);
         if (damping < options.refinement_damping * equations.largest_diagonal())
-          equations.refine(theta, damping, step);
+          equations.refine(step);
         const double first_norm = std::sqrt(dot(step, step));
         const double predicted  = damping * first_norm * first_norm -
                                  dot(step, equations.transpose_times_rows());

@@ -3,23 +3,20 @@
 
 #include <sobolev/training/normal_equations.h>
 
-#include <deal.II/lac/lapack_templates.h>
-
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "blas.h"
 
 namespace sobolev
 {
-  using dealii::types::blas_int;
+  using namespace internal;
 
   NormalEquations::NormalEquations(const LeastSquaresProblem &problem)
-    : problem(problem)
-    , n(problem.n_parameters())
+    : DampedLeastSquares(problem)
     , matrix(std::size_t(n) * n)
     , factor(problem.is_root() ? std::size_t(n) * n : 0)
-    , right_hand_side(n)
-    , maximal_diagonal(0.)
+    , damping(0.)
   {
   }
 
@@ -30,15 +27,11 @@ namespace sobolev
   {
     // 1. Local sums, in the lower triangle.
     std::fill(matrix.begin(), matrix.end(), 0.);
-    std::vector<double> sums(n + 1, 0.);
-    rows.resize(problem.local().n_rows());
-
-    problem.local().compute_jacobian(
-      dealii::make_array_view(theta),
-      [&](const LocalObjective::JacobianPanel &panel) {
+    const double loss =
+      assemble_rows(theta, [&](const LocalObjective::JacobianPanel &panel) {
         const double   one  = 1.;
         const blas_int size = n, n_rows = panel.rows.size(),
-                       leading = panel.leading, increment = 1;
+                       leading = panel.leading;
         dsyrk_("L",
                "T",
                &size,
@@ -49,44 +42,31 @@ namespace sobolev
                &one,
                matrix.data(),
                &size);
-        dgemv_("T",
-               &n_rows,
-               &size,
-               &one,
-               panel.jacobian,
-               &leading,
-               panel.rows.data(),
-               &increment,
-               &one,
-               sums.data(),
-               &increment);
-        std::copy(
-          panel.rows.begin(), panel.rows.end(), rows.begin() + panel.first_row);
       });
-    sums[n] = std::inner_product(rows.begin(), rows.end(), rows.begin(), 0.);
 
-    // 2. The matrix is only needed where it is factorised.
-    MPI_Reduce(problem.is_root() ? MPI_IN_PLACE : matrix.data(),
-               matrix.data(),
-               static_cast<int>(matrix.size()),
-               MPI_DOUBLE,
-               MPI_SUM,
-               0,
-               problem.get_communicator());
-    problem.sum(dealii::make_array_view(sums));
-    right_hand_side.assign(sums.begin(), sums.end() - 1);
+    // 2. The matrix is only needed where it is factorised. One triangle
+    // travels.
+    std::vector<double> packed;
+    packed.reserve(std::size_t(n) * (n + 1) / 2);
+    for (unsigned int k = 0; k < n; ++k)
+      packed.insert(packed.end(),
+                    matrix.begin() + std::size_t(k) * n + k,
+                    matrix.begin() + std::size_t(k + 1) * n);
+    problem.sum_on_root(dealii::make_array_view(packed));
 
-    maximal_diagonal = 0.;
+    std::vector<double> diagonal;
     if (problem.is_root())
-      for (unsigned int i = 0; i < n; ++i)
-        {
-          // NaN stays.
-          const double entry = matrix[std::size_t(i) * n + i];
-          if (std::isnan(entry) || entry > maximal_diagonal)
-            maximal_diagonal = entry;
-        }
-    problem.broadcast(dealii::ArrayView<double>(&maximal_diagonal, 1));
-    return sums[n];
+      {
+        auto column = packed.begin();
+        for (unsigned int k = 0; k < n; ++k)
+          {
+            std::copy_n(column, n - k, &matrix[std::size_t(k) * n + k]);
+            diagonal.push_back(*column);
+            column += n - k;
+          }
+      }
+    set_largest_diagonal(diagonal);
+    return loss;
   }
 
 
@@ -94,6 +74,7 @@ namespace sobolev
   bool
   NormalEquations::factorize(const double damping)
   {
+    this->damping  = damping;
     double success = 1.;
     if (problem.is_root())
       {
@@ -103,10 +84,22 @@ namespace sobolev
         const blas_int size = n;
         blas_int       info = 0;
         dpotrf_("L", &size, factor.data(), &size, &info);
-        success = info == 0 ? 1. : 0.;
+        // LAPACK does not see NaN.
+        success = info == 0 && std::isfinite(maximal_diagonal) ? 1. : 0.;
       }
     problem.broadcast(dealii::ArrayView<double>(&success, 1));
     return success > 0.;
+  }
+
+
+
+  void
+  NormalEquations::compute_step(std::vector<double> &step) const
+  {
+    step = right_hand_side;
+    for (double &s : step)
+      s = -s;
+    solve(step);
   }
 
 
@@ -125,41 +118,40 @@ namespace sobolev
 
 
 
+  double
+  NormalEquations::smallest_damping() const
+  {
+    return 1e-13;
+  }
+
+
+
   void
-  NormalEquations::refine(const std::vector<double> &theta,
-                          const double               damping,
-                          std::vector<double>       &step) const
+  NormalEquations::refine(std::vector<double> &step) const
   {
     std::vector<double> residual(n, 0.), linear_rows;
     problem.local().compute_jacobian(
-      dealii::make_array_view(theta),
+      dealii::ArrayView<const double>(parameters.data(), n),
       [&](const LocalObjective::JacobianPanel &panel) {
-        const double   one  = 1.;
-        const blas_int size = n, n_rows = panel.rows.size(),
-                       leading = panel.leading, increment = 1;
         linear_rows.assign(panel.rows.begin(), panel.rows.end());
-        dgemv_("N",
-               &n_rows,
-               &size,
-               &one,
-               panel.jacobian,
-               &leading,
-               step.data(),
-               &increment,
-               &one,
-               linear_rows.data(),
-               &increment);
-        dgemv_("T",
-               &n_rows,
-               &size,
-               &one,
-               panel.jacobian,
-               &leading,
-               linear_rows.data(),
-               &increment,
-               &one,
-               residual.data(),
-               &increment);
+        multiply_vector('N',
+                        linear_rows.size(),
+                        n,
+                        1.,
+                        panel.jacobian,
+                        panel.leading,
+                        step.data(),
+                        1.,
+                        linear_rows.data());
+        multiply_vector('T',
+                        linear_rows.size(),
+                        n,
+                        1.,
+                        panel.jacobian,
+                        panel.leading,
+                        linear_rows.data(),
+                        1.,
+                        residual.data());
       });
     problem.sum(dealii::make_array_view(residual));
 

@@ -9,6 +9,7 @@
 #include <deal.II/base/array_view.h>
 #include <deal.II/base/mpi.h>
 
+#include <functional>
 #include <vector>
 
 namespace sobolev
@@ -90,8 +91,43 @@ namespace sobolev
     /** The sum of @p value over the processes. */
     double sum(const double value) const;
 
-    /** Replace @p values by those of the root process. */
-    void broadcast(const dealii::ArrayView<double> &values) const;
+    /**
+     * As sum(), but only the root process gets the sums; elsewhere, @p values
+     * stay.
+     */
+    void sum_on_root(const dealii::ArrayView<double> &values) const;
+
+    /** As sum_on_root(), for the process @p to. */
+    void sum_on(const dealii::ArrayView<double> &values,
+                const unsigned int               to) const;
+
+    /**
+     * Combine values of the processes in pairs, along a binary tree that is
+     * the same for every call: a process that gets the values of another one
+     * calls @p combine with them, so that its own @p values stand for both.
+     * Those of the root process stand for all in the end.
+     *
+     * @param takes_part Whether there is anything in @p values; the tree has
+     *                   no other processes, except that the result goes to
+     *                   the root process in any case.
+     * @param values     Of the same size on all processes.
+     */
+    void
+    reduce(const bool                                        takes_part,
+           std::vector<double>                              &values,
+           const std::function<void(std::vector<double> &)> &combine) const;
+
+    /** Replace @p values by those of the process @p from. */
+    void broadcast(const dealii::ArrayView<double> &values,
+                   const unsigned int               from = 0) const;
+
+    /** Send to another process that calls receive(). */
+    void
+    send(const dealii::ArrayView<double> &values, const unsigned int to) const;
+
+    /** Replace @p values by those that another process sends. */
+    void receive(const dealii::ArrayView<double> &values,
+                 const unsigned int               from) const;
 
   private:
     const LocalObjective &training;

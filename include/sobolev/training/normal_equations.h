@@ -4,7 +4,7 @@
 #ifndef sobolev_training_normal_equations_h
 #define sobolev_training_normal_equations_h
 
-#include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/damped_least_squares.h>
 
 #include <deal.II/base/aligned_vector.h>
 
@@ -13,60 +13,31 @@
 namespace sobolev
 {
   /**
-   * The damped normal equations $(J^T J + \lambda I)\, p = b$ of a
-   * LeastSquaresProblem, by a Cholesky factorisation.
+   * DampedLeastSquares by the normal equations $(J^T J + \lambda I)\, p = -J^T
+   * \rho$ and a Cholesky factorisation.
    *
    * $J^T J$ is accumulated panel by panel (blocked `dsyrk`), so the memory per
-   * process is $2 P^2$ numbers on the root and $P^2$ elsewhere, whatever the
-   * number of points. The root process factorises and broadcasts solutions:
-   * all processes get the same bits.
+   * process is $2 P^2$ numbers on the root and $1.5 P^2$ elsewhere, whatever
+   * the number of points. The root process factorises and broadcasts
+   * solutions.
    *
    * Squares the condition number of $J$: useful down to $\lambda \approx
-   * 10^{-13} \|J\|^2$. refine() wins back much of what that loses. All
-   * functions are collective.
+   * 10^{-13} \|J\|^2$. refine() wins back much of what that loses.
    */
-  class NormalEquations
+  class NormalEquations : public DampedLeastSquares
   {
   public:
     explicit NormalEquations(const LeastSquaresProblem &problem);
 
-    /**
-     * Compute $J^T J$ and $J^T \rho$ at @p theta and the local rows $\rho$.
-     *
-     * @return The loss.
-     */
-    double assemble(const std::vector<double> &theta);
+    double assemble(const std::vector<double> &theta) override;
 
-    /** $J^T \rho$, that is, half the gradient of the loss. */
-    const std::vector<double> &
-    transpose_times_rows() const
-    {
-      return right_hand_side;
-    }
+    bool factorize(const double damping) override;
 
-    /** The local rows $\rho$ at the last assemble(). */
-    const std::vector<double> &
-    local_rows() const
-    {
-      return rows;
-    }
+    void compute_step(std::vector<double> &step) const override;
 
-    /** The largest diagonal entry of $J^T J$, a lower bound of $\|J\|^2$. */
-    double
-    largest_diagonal() const
-    {
-      return maximal_diagonal;
-    }
+    void solve(std::vector<double> &b) const override;
 
-    /**
-     * Factorise for the given damping.
-     *
-     * @return Whether the damped matrix is numerically positive definite.
-     */
-    bool factorize(const double damping);
-
-    /** Replace @p b by the solution for the last factorize(). */
-    void solve(std::vector<double> &b) const;
+    double smallest_damping() const override;
 
     /**
      * Improve the solution @p step of $(J^T J + \lambda I)\, p = -J^T \rho$
@@ -79,20 +50,12 @@ namespace sobolev
      * residual is free of the error that forming $J^T J$ makes: these are the
      * corrected seminormal equations of Bjorck (1987). Costs a second pass
      * over the Jacobian.
-     *
-     * @param theta   The parameters of the last assemble().
-     * @param damping $\lambda$ of the last factorize().
      */
-    void refine(const std::vector<double> &theta,
-                const double               damping,
-                std::vector<double>       &step) const;
+    void refine(std::vector<double> &step) const;
 
   private:
-    const LeastSquaresProblem    &problem;
-    const unsigned int            n;
     dealii::AlignedVector<double> matrix, factor;
-    std::vector<double>           right_hand_side, rows;
-    double                        maximal_diagonal;
+    double                        damping;
   };
 } // namespace sobolev
 

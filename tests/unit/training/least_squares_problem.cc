@@ -5,10 +5,12 @@
 // same bits everywhere.
 
 #include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/message_pieces.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "training/small_objectives.h"
@@ -88,6 +90,103 @@ BOOST_AUTO_TEST_CASE(numbers_are_summed_and_broadcast)
   BOOST_TEST(problem.is_root() == (rank == 0));
   BOOST_TEST(!problem.has_hold_out());
   BOOST_TEST(problem.n_parameters() == 3u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(numbers_go_to_other_processes_than_the_root)
+{
+  const auto                local = distributed(CurveFit());
+  const LeastSquaresProblem problem(&local, nullptr, MPI_COMM_WORLD);
+  const unsigned int        rank =
+    dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD);
+  const unsigned int n_ranks =
+    dealii::Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
+  const unsigned int last = n_ranks - 1;
+
+  Vector values{1., 1. * rank};
+  problem.sum_on(dealii::make_array_view(values), last);
+  BOOST_TEST(values[0] == (rank == last ? n_ranks : 1.));
+  problem.broadcast(dealii::make_array_view(values), last);
+  BOOST_TEST(values[0] == n_ranks);
+  BOOST_TEST(values[1] == n_ranks * (n_ranks - 1) / 2);
+
+  if (n_ranks > 1)
+    {
+      values = {1. * rank};
+      if (rank == last)
+        problem.send(dealii::make_array_view(values), 0);
+      if (rank == 0)
+        {
+          problem.receive(dealii::make_array_view(values), last);
+          BOOST_TEST(values[0] == last);
+        }
+    }
+}
+
+
+
+// With operands written in brackets, the result shows who met whom.
+BOOST_AUTO_TEST_CASE(values_are_combined_in_pairs_of_processes)
+{
+  const auto                local = distributed(CurveFit());
+  const LeastSquaresProblem problem(&local, nullptr, MPI_COMM_WORLD);
+  const unsigned int        rank =
+    dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD);
+  const unsigned int n_ranks =
+    dealii::Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
+
+  // a - 10 b is neither commutative nor associative.
+  for (unsigned int first = 0; first < n_ranks; ++first)
+    {
+      Vector values{rank + 1.};
+      problem.reduce(rank >= first, values, [&](const Vector &received) {
+        values[0] -= 10. * received[0];
+      });
+
+      Vector expected;
+      for (unsigned int r = first; r < n_ranks; ++r)
+        expected.push_back(r + 1.);
+      while (expected.size() > 1)
+        {
+          Vector next;
+          for (unsigned int i = 0; i < expected.size(); i += 2)
+            next.push_back(i + 1 < expected.size()
+                             ? expected[i] - 10. * expected[i + 1]
+                             : expected[i]);
+          expected = next;
+        }
+      if (rank == 0)
+        BOOST_TEST(values[0] == expected[0]);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(long_messages_go_in_pieces)
+{
+  std::vector<std::size_t> begins;
+  std::vector<int>         sizes;
+  const auto collect = [&](const std::size_t begin, const int size) {
+    begins.push_back(begin);
+    sizes.push_back(size);
+  };
+
+  internal::for_each_piece(11, 4, collect);
+  BOOST_TEST((begins == std::vector<std::size_t>{0, 4, 8}));
+  BOOST_TEST((sizes == std::vector<int>{4, 4, 3}));
+
+  begins.clear();
+  sizes.clear();
+  const std::size_t largest = std::numeric_limits<int>::max();
+  internal::for_each_piece(2 * largest + 5, largest, collect);
+  BOOST_TEST((begins == std::vector<std::size_t>{0, largest, 2 * largest}));
+  BOOST_TEST(sizes[1] == std::numeric_limits<int>::max());
+  BOOST_TEST(sizes[2] == 5);
+
+  begins.clear();
+  internal::for_each_piece(0, 4, collect);
+  BOOST_TEST(begins.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
