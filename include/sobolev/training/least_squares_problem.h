@@ -5,6 +5,7 @@
 #define sobolev_training_least_squares_problem_h
 
 #include <sobolev/objective/local_objective.h>
+#include <sobolev/training/training_problem.h>
 
 #include <deal.II/base/array_view.h>
 #include <deal.II/base/mpi.h>
@@ -14,15 +15,13 @@
 namespace sobolev
 {
   /**
-   * A sum of squares that is distributed over MPI processes: each has the rows
-   * of its own points, all have the same parameters.
+   * A TrainingProblem whose loss is a sum of squares $\sum_i \rho_i^2$: each
+   * process has the rows of its own points.
    *
-   * This class does all the reductions of training. They are done in a fixed
-   * order and the result is broadcast, so that all processes get the same
-   * bits and take the same decisions. All functions are collective unless
-   * they say otherwise; processes without rows take part.
+   * All functions are collective unless they say otherwise; processes without
+   * rows take part.
    */
-  class LeastSquaresProblem
+  class LeastSquaresProblem : public TrainingProblem
   {
   public:
     /**
@@ -35,20 +34,6 @@ namespace sobolev
                         const LocalObjective *hold_out,
                         const MPI_Comm        communicator);
 
-    MPI_Comm
-    get_communicator() const
-    {
-      return communicator;
-    }
-
-    bool is_root() const;
-
-    unsigned int
-    n_parameters() const
-    {
-      return training.n_parameters();
-    }
-
     /** The local part; local. */
     const LocalObjective &
     local() const
@@ -57,23 +42,10 @@ namespace sobolev
     }
 
     bool
-    has_hold_out() const
+    is_sum_of_squares() const override
     {
-      return hold_out != nullptr;
+      return true;
     }
-
-    /** The loss $L = \sum_i \rho_i^2$ over all processes. */
-    double loss(const std::vector<double> &theta) const;
-
-    /** The loss at the hold-out points. */
-    double hold_out_loss(const std::vector<double> &theta) const;
-
-    /** The loss of each block, by LocalObjective::block_names(). */
-    std::vector<double> block_losses(const std::vector<double> &theta) const;
-
-    /** The loss; @p gradient is set to $\partial L/\partial\theta$. */
-    double gradient(const std::vector<double> &theta,
-                    std::vector<double>       &gradient) const;
 
     /** Set @p result to $J^T v$, where @p v has the local rows. */
     void transpose_product(const std::vector<double> &theta,
@@ -84,19 +56,8 @@ namespace sobolev
     void compute_local_rows(const std::vector<double> &theta,
                             std::vector<double>       &rows) const;
 
-    /** Replace the entries of @p values by their sums over the processes. */
-    void sum(const dealii::ArrayView<double> &values) const;
-
-    /** The sum of @p value over the processes. */
-    double sum(const double value) const;
-
-    /** Replace @p values by those of the root process. */
-    void broadcast(const dealii::ArrayView<double> &values) const;
-
   private:
     const LocalObjective &training;
-    const LocalObjective *hold_out;
-    const MPI_Comm        communicator;
   };
 } // namespace sobolev
 
