@@ -151,6 +151,10 @@ namespace sobolev
                           options.line_search.max_evaluations,
                           "Evaluations in a line search, at most [-].",
                           Integer(1));
+        prm.add_parameter("first length",
+                          options.first_length,
+                          "Length of the first trial step, at most [-].",
+                          Double(1e-300));
         prm.leave_subsection();
       }
 

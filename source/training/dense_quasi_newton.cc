@@ -45,6 +45,7 @@ namespace sobolev
           Vector                        &theta)
         : problem(problem)
         , theta(theta)
+        , first_length(options.first_length)
         , search(options.line_search)
       {
         if (problem.is_root())
@@ -72,7 +73,7 @@ namespace sobolev
 
         // 2. How far.
         const double first_step =
-          is_fresh ? std::min(1., 1. / std::sqrt(-slope)) : 1.;
+          is_fresh ? std::min(1., first_length / std::sqrt(-slope)) : 1.;
         Vector     trial(theta.size()), trial_gradient;
         double     last_step = 0.;
         const auto evaluate  = [&](const double step) {
@@ -143,6 +144,7 @@ namespace sobolev
         problem.broadcast(dealii::make_array_view(direction));
       }
 
+      const double                    first_length;
       const WolfeLineSearch           search;
       std::unique_ptr<InverseHessian> H;
       Vector                          direction;

