@@ -8,9 +8,12 @@
 #include <sobolev/application/surrogate_errors.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/objective/boundary_energy.h>
 #include <sobolev/objective/boundary_residual.h>
+#include <sobolev/objective/interior_energy.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/residual_function.h>
+#include <sobolev/objective/sum_of_losses.h>
 #include <sobolev/reference/error_norms.h>
 #include <sobolev/reference/finite_element_solver.h>
 #include <sobolev/sampling/sample_boundary.h>
@@ -50,6 +53,21 @@ namespace sobolev
       else
         return std::make_unique<
           dealii::parallel::distributed::Triangulation<dim>>(communicator);
+    }
+
+
+
+    std::unique_ptr<TrainingProblem>
+    make_training_problem(const LocalLoss *training,
+                          const LocalLoss *hold_out,
+                          const MPI_Comm   communicator)
+    {
+      const auto *const rows = dynamic_cast<const LocalObjective *>(training);
+      if (rows == nullptr)
+        return std::make_unique<TrainingProblem>(
+          training, hold_out, communicator);
+      return std::make_unique<LeastSquaresProblem>(
+        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
     }
 
 
@@ -350,16 +368,41 @@ namespace sobolev
 
 
   template <int dim>
+  typename SurrogateDriver<dim>::Loss
+  SurrogateDriver<dim>::make_loss(const Network      &network,
+                                  const std::uint64_t stream) const
+  {
+    auto       objective = make_objective(network, stream);
+    const auto n_points  = objective->n_points();
+    if (!training_parameters.uses_energy())
+      return {std::move(objective), n_points};
+
+    auto       energy             = make_energy(network, stream);
+    const auto n_points_of_energy = energy->n_points();
+    if (objective->block_names().empty())
+      return {std::move(energy), n_points_of_energy};
+    std::vector<std::unique_ptr<LocalLoss>> parts;
+    parts.push_back(std::move(energy));
+    parts.push_back(std::move(objective));
+    return {std::make_unique<SumOfLosses>(std::move(parts)),
+            n_points_of_energy + n_points};
+  }
+
+
+
+  template <int dim>
   std::unique_ptr<NetworkObjective<dim>>
   SurrogateDriver<dim>::make_objective(const Network      &network,
                                        const std::uint64_t stream) const
   {
+    const bool uses_energy = training_parameters.uses_energy();
     std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks;
-    blocks.push_back(std::make_unique<InteriorResidual<dim>>(
-      problem->law,
-      sample_interior(*problem,
-                      training_parameters.interior_rule(seed, stream)),
-      training_parameters.interior_weight));
+    if (!uses_energy)
+      blocks.push_back(std::make_unique<InteriorResidual<dim>>(
+        problem->law,
+        sample_interior(*problem,
+                        training_parameters.interior_rule(seed, stream)),
+        training_parameters.interior_weight));
 
     const auto boundary = sample_boundary(
       *problem, training_parameters.boundary_rule(seed, stream));
@@ -368,7 +411,8 @@ namespace sobolev
         {
           const bool is_dirichlet =
             condition.kind == BoundaryCondition<dim>::Kind::dirichlet;
-          if (is_dirichlet && network_parameters.hard_boundary.is_used())
+          if (is_dirichlet ? network_parameters.hard_boundary.is_used()
+                           : uses_energy)
             continue;
           blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
             problem->law,
@@ -382,6 +426,29 @@ namespace sobolev
       std::move(blocks),
       std::vector<double>(),
       network_parameters.precision());
+  }
+
+
+
+  template <int dim>
+  std::unique_ptr<RitzEnergy>
+  SurrogateDriver<dim>::make_energy(const Network      &network,
+                                    const std::uint64_t stream) const
+  {
+    std::vector<std::unique_ptr<EnergyBlock>> blocks;
+    blocks.push_back(std::make_unique<InteriorEnergy<dim>>(
+      problem->law,
+      sample_interior(*problem,
+                      training_parameters.interior_rule(seed, stream))));
+    const auto boundary = sample_boundary(
+      *problem, training_parameters.boundary_rule(seed, stream));
+    for (const auto &part : boundary)
+      for (const auto &condition : problem->boundary_conditions.at(part.first))
+        if (condition.kind != BoundaryCondition<dim>::Kind::dirichlet)
+          blocks.push_back(
+            std::make_unique<BoundaryEnergy<dim>>(condition, part.second));
+    return std::make_unique<RitzEnergy>(
+      network, std::move(blocks), network_parameters.precision());
   }
 
 
@@ -463,19 +530,19 @@ namespace sobolev
   void
   SurrogateDriver<dim>::train()
   {
-    // 1. Network and rows.
+    // 1. Network and loss.
     const Network network(make_architecture());
-    const auto training = make_objective(network, PointRule::training_stream);
-    const auto hold_out = make_objective(network, PointRule::hold_out_stream);
-    outcome.n_points    = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(training->n_points()), communicator);
+    const Loss    training = make_loss(network, PointRule::training_stream);
+    const Loss    hold_out = make_loss(network, PointRule::hold_out_stream);
+    outcome.n_points       = dealii::Utilities::MPI::sum(
+      static_cast<unsigned long long>(training.n_points), communicator);
     pcout << "Network with " << network.n_parameters() << " parameters, "
           << outcome.n_points << " collocation points." << std::endl;
 
     // 2. Minimise.
     const dealii::TimerOutput::Scope section(timer, "training");
-    const LeastSquaresProblem        least_squares(
-      training.get(), hold_out.get(), communicator);
+    const auto                       training_problem = make_training_problem(
+      training.local.get(), hold_out.local.get(), communicator);
     auto monitor_options             = training_parameters.monitor;
     monitor_options.history_file     = directory + "/history.csv";
     monitor_options.write_checkpoint = [&](const std::vector<double> &best) {
@@ -483,12 +550,12 @@ namespace sobolev
       make_surrogate(network, best)
         ->save(directory + "/checkpoint/surrogate.h5");
     };
-    TrainingMonitor     monitor(least_squares,
+    TrainingMonitor     monitor(*training_problem,
                             monitor_options,
                             details.is_active() ? &std::cout : nullptr);
     std::vector<double> theta = make_initial_parameters(network);
     training_parameters.make_optimizer()->minimize(
-      least_squares, theta, monitor);
+      *training_problem, theta, monitor);
     outcome.iterations  = monitor.n_iterations();
     outcome.seconds     = monitor.seconds();
     outcome.loss        = monitor.best_loss();

@@ -51,10 +51,17 @@ namespace sobolev
     prm.leave_subsection();
 
     prm.enter_subsection("Training");
+    prm.add_parameter("objective",
+                      objective,
+                      "What is minimised: the squares of the residuals, or the "
+                      "energy of the law, if it has one [-].",
+                      Selection("residual|energy"));
     prm.add_parameter("optimizer",
                       optimizer,
-                      "Method [-].",
-                      Selection("Levenberg-Marquardt|L-BFGS|Adam"));
+                      "Method, see doc/optimizers.md [-].",
+                      Selection("Levenberg-Marquardt|L-BFGS|SelfScaledBroyden|"
+                                "SelfScaledBFGS|TrustRegionNewtonCG|Adam|SOAP|"
+                                "RandomFeatures"));
     prm.add_parameter("max iterations",
                       monitor.max_iterations,
                       "Iterations, at most [-].",
@@ -126,9 +133,104 @@ namespace sobolev
                       Integer(1));
     prm.leave_subsection();
 
+    for (const std::string name : {"SelfScaledBroyden", "SelfScaledBFGS"})
+      {
+        prm.enter_subsection(name);
+        auto &options =
+          name == "SelfScaledBFGS" ? self_scaled_bfgs : self_scaled_broyden;
+        prm.add_parameter("sufficient decrease",
+                          options.line_search.sufficient_decrease,
+                          "Part of the linear decrease that a step must bring "
+                          "[-].",
+                          Double(0., 0.5));
+        prm.add_parameter("curvature",
+                          options.line_search.curvature,
+                          "Part of the slope that a step may leave [-].",
+                          Double(0., 1.));
+        prm.add_parameter("line search evaluations",
+                          options.line_search.max_evaluations,
+                          "Evaluations in a line search, at most [-].",
+                          Integer(1));
+        prm.add_parameter("first length",
+                          options.first_length,
+                          "Length of the first trial step, at most [-].",
+                          Double(1e-300));
+        prm.leave_subsection();
+      }
+
     prm.enter_subsection("Adam");
     prm.add_parameter(
       "learning rate", adam.learning_rate, "Step length [-].", Double(1e-300));
+    prm.leave_subsection();
+
+    prm.enter_subsection("TrustRegionNewtonCG");
+    prm.add_parameter("cg iterations",
+                      newton_cg.max_cg_iterations,
+                      "Products with the Hessian per step, at most [-].",
+                      Integer(1));
+    prm.add_parameter("cg tolerance",
+                      newton_cg.cg_tolerance,
+                      "Linear systems are solved up to this part of the "
+                      "gradient [-].",
+                      Double(0., 1.));
+    prm.add_parameter("initial radius",
+                      newton_cg.initial_radius,
+                      "Length of the first step, at most [-].",
+                      Double(1e-300));
+    prm.leave_subsection();
+
+    prm.enter_subsection("SOAP");
+    prm.add_parameter(
+      "learning rate", soap.learning_rate, "Step length [-].", Double(1e-300));
+    prm.add_parameter("beta 1",
+                      soap.beta_1,
+                      "Memory of the gradients [-].",
+                      Double(0., 1. - 1e-10));
+    prm.add_parameter("beta 2",
+                      soap.beta_2,
+                      "Memory of the squares and of the bases [-].",
+                      Double(0., 1. - 1e-10));
+    prm.add_parameter("refresh interval",
+                      soap.refresh_interval,
+                      "Steps between two refreshments of the bases [-].",
+                      Integer(1));
+    prm.add_parameter("max dimension",
+                      soap.max_dimension,
+                      "Longer sides of matrices are not rotated [-].",
+                      Integer(1));
+    prm.add_parameter("warm-up steps",
+                      soap.warm_up_steps,
+                      "Steps over which the learning rate grows [-].",
+                      Integer(0));
+    prm.add_parameter("decay steps",
+                      soap.decay_steps,
+                      "Steps over which the learning rate falls by the decay "
+                      "rate; 0 for no decay [-].",
+                      Integer(0));
+    prm.add_parameter("decay rate",
+                      soap.decay_rate,
+                      "Factor of the learning rate in so many steps [-].",
+                      Double(0., 1.));
+    prm.leave_subsection();
+
+    prm.enter_subsection("RandomFeatures");
+    prm.add_parameter("weight spread",
+                      random_features.weight_spread,
+                      "Deviation of the hidden weights, drawn anew; 0: those "
+                      "of the network [-].",
+                      Double(0.));
+    prm.add_parameter("bias spread",
+                      random_features.bias_spread,
+                      "Largest hidden bias, drawn anew; 0: those of the "
+                      "network [-].",
+                      Double(0.));
+    prm.add_parameter(
+      "seed", random_features.seed, "Seed of these numbers [-].");
+    prm.add_parameter("truncation",
+                      random_features.truncation,
+                      "Singular values below this part of the largest one "
+                      "count as zero [-].",
+                      Double(0., 1.));
     prm.leave_subsection();
     prm.leave_subsection();
   }
@@ -141,6 +243,26 @@ namespace sobolev
     AssertInput(interior_weight > 0.,
                 "Weights/interior: the value 0 leaves nothing of the law; it "
                 "must be positive.");
+    AssertInput(!uses_energy() || rule == "quadrature",
+                "Sampling/rule: the value '"
+                  << rule
+                  << "' is too inaccurate for Training/objective = energy; "
+                     "allowed is 'quadrature'.");
+    AssertInput(
+      !uses_energy() ||
+        (optimizer != "Levenberg-Marquardt" && optimizer != "RandomFeatures"),
+      "Training/optimizer: '"
+        << optimizer
+        << "' needs a sum of squares, which an energy is not; allowed "
+           "are 'L-BFGS', 'SelfScaledBroyden', 'SelfScaledBFGS', "
+           "'TrustRegionNewtonCG', 'Adam' and 'SOAP'.");
+    for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
+      AssertInput(options->line_search.sufficient_decrease <
+                    options->line_search.curvature,
+                  "Training: the entry 'curvature' of a line search is "
+                    << options->line_search.curvature
+                    << "; it must be larger than 'sufficient decrease', "
+                    << options->line_search.sufficient_decrease << ".");
   }
 
 
@@ -182,6 +304,21 @@ namespace sobolev
       return std::make_unique<LevenbergMarquardt>(levenberg_marquardt);
     if (optimizer == "L-BFGS")
       return std::make_unique<LBFGS>(lbfgs);
+    if (optimizer == "SelfScaledBroyden" || optimizer == "SelfScaledBFGS")
+      {
+        const bool is_bfgs = optimizer == "SelfScaledBFGS";
+        auto       options = is_bfgs ? self_scaled_bfgs : self_scaled_broyden;
+        options.formula    = is_bfgs
+                               ? InverseHessian::Formula::self_scaled_bfgs
+                               : InverseHessian::Formula::self_scaled_broyden;
+        return std::make_unique<DenseQuasiNewton>(options);
+      }
+    if (optimizer == "TrustRegionNewtonCG")
+      return std::make_unique<TrustRegionNewtonCG>(newton_cg);
+    if (optimizer == "SOAP")
+      return std::make_unique<SOAP>(soap);
+    if (optimizer == "RandomFeatures")
+      return std::make_unique<RandomFeatures>(random_features);
     return std::make_unique<Adam>(adam);
   }
 

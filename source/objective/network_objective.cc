@@ -210,6 +210,15 @@ namespace sobolev
 
 
   template <int dim>
+  std::vector<ParameterGroup>
+  NetworkObjective<dim>::parameter_groups() const
+  {
+    return make_parameter_groups(network.layout());
+  }
+
+
+
+  template <int dim>
   std::size_t
   NetworkObjective<dim>::tile_memory_consumption() const
   {

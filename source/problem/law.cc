@@ -18,7 +18,27 @@ namespace sobolev
 
 
 
+  template <int dim>
+  void
+  Law<dim>::energy_densities(
+    const dealii::ArrayView<const dealii::Point<dim>> &,
+    const CoefficientTable<dim> &,
+    const std::size_t,
+    const dealii::ArrayView<const double> &,
+    const std::size_t,
+    const dealii::ArrayView<double> &,
+    const dealii::ArrayView<double> &) const
+  {
+    AssertThrow(
+      false, dealii::ExcMessage("The law '" + name() + "' offers no energy."));
+  }
+
+
+
   template struct WeakForm<1>;
   template struct WeakForm<2>;
   template struct WeakForm<3>;
+  template class Law<1>;
+  template class Law<2>;
+  template class Law<3>;
 } // namespace sobolev

@@ -181,9 +181,9 @@ namespace sobolev
 
 
   void
-  LevenbergMarquardt::minimize(const LeastSquaresProblem &problem,
-                               std::vector<double>       &theta,
-                               TrainingMonitor           &monitor) const
+  LevenbergMarquardt::minimize_squares(const LeastSquaresProblem &problem,
+                                       std::vector<double>       &theta,
+                                       TrainingMonitor           &monitor) const
   {
     // A damping this far above the matrix makes steps of no consequence.
     constexpr double       useless_damping = 1e12;

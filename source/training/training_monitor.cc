@@ -11,9 +11,9 @@
 
 namespace sobolev
 {
-  TrainingMonitor::TrainingMonitor(const LeastSquaresProblem &problem,
-                                   const MonitorOptions      &options,
-                                   std::ostream              *progress)
+  TrainingMonitor::TrainingMonitor(const TrainingProblem &problem,
+                                   const MonitorOptions  &options,
+                                   std::ostream          *progress)
     : problem(problem)
     , options(options)
     , progress(problem.is_root() ? progress : nullptr)
@@ -91,7 +91,11 @@ namespace sobolev
         checkpoint_is_due = true;
         loss_of_best      = iteration.loss;
         hold_out_of_best  = hold_out;
-        if (quality < 0.99 * reference_for_patience)
+        // An energy has no meaningful zero: its last digits count.
+        const double least = problem.is_sum_of_squares() ? 0.01 : 1e-12;
+        if (!std::isfinite(reference_for_patience) ||
+            reference_for_patience - quality >
+              least * std::abs(reference_for_patience))
           {
             reference_for_patience = quality;
             last_improvement       = iteration_number;
@@ -123,7 +127,7 @@ namespace sobolev
 
     // 4. Decide.
     std::ostringstream why;
-    if (iteration.loss <= options.target_loss)
+    if (problem.is_sum_of_squares() && iteration.loss <= options.target_loss)
       why << "the loss fell below the target of " << options.target_loss;
     else if (iteration_number >= options.max_iterations)
       why << "the maximum of " << options.max_iterations
@@ -193,7 +197,9 @@ namespace sobolev
     std::ostringstream line;
     line << "  " << name << ": iteration " << std::setw(5) << iteration_number
          << "  loss " << std::scientific << std::setprecision(3) << record.loss;
-    if (std::isfinite(last_hold_out) && loss_scale > 0.)
+    if (std::isfinite(last_hold_out) && !problem.is_sum_of_squares())
+      line << "  at hold-out points " << last_hold_out;
+    else if (std::isfinite(last_hold_out) && loss_scale > 0.)
       line << "  relative hold-out residual " << std::setprecision(2)
            << std::sqrt(last_hold_out / loss_scale);
     line << std::fixed << std::setprecision(0) << "  " << last_seconds

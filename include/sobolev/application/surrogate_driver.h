@@ -10,6 +10,7 @@
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/components/network_function.h>
 #include <sobolev/objective/network_objective.h>
+#include <sobolev/objective/ritz_energy.h>
 #include <sobolev/problem/problem.h>
 #include <sobolev/reference/finite_element_options.h>
 #include <sobolev/reference/finite_element_solution.h>
@@ -79,8 +80,21 @@ namespace sobolev
     /** Section Network for this problem. Collective. */
     Architecture make_architecture() const;
 
+    /** What is minimised, by training_parameters. */
+    struct Loss
+    {
+      std::unique_ptr<LocalLoss> local;
+      std::size_t                n_points = 0;
+    };
+
+    Loss make_loss(const Network &network, const std::uint64_t stream) const;
+
+    /** The residuals that are squared; of an energy, those of penalties. */
     std::unique_ptr<NetworkObjective<dim>>
     make_objective(const Network &network, const std::uint64_t stream) const;
+
+    std::unique_ptr<RitzEnergy>
+    make_energy(const Network &network, const std::uint64_t stream) const;
 
     /**
      * The interior training points of all processes, for the statistics of a

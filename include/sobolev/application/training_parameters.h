@@ -6,10 +6,14 @@
 
 #include <sobolev/sampling/point_rule.h>
 #include <sobolev/training/adam.h>
+#include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
 #include <sobolev/training/levenberg_marquardt.h>
 #include <sobolev/training/optimizer.h>
+#include <sobolev/training/random_features.h>
+#include <sobolev/training/soap.h>
 #include <sobolev/training/training_monitor.h>
+#include <sobolev/training/trust_region_newton_cg.h>
 
 #include <deal.II/base/parameter_handler.h>
 
@@ -40,6 +44,13 @@ namespace sobolev
 
     std::unique_ptr<Optimizer> make_optimizer() const;
 
+    /** Whether the energy is minimised, not the residuals. */
+    bool
+    uses_energy() const
+    {
+      return objective == "energy";
+    }
+
     /** Weights of the blocks [-]. */
     double interior_weight = 1., dirichlet_weight = 100., flux_weight = 10.;
 
@@ -54,10 +65,15 @@ namespace sobolev
     unsigned int boundary_points   = 400;
     unsigned int quadrature_points = 4;
 
-    std::string               optimizer = "Levenberg-Marquardt";
-    LevenbergMarquardtOptions levenberg_marquardt;
-    LBFGSOptions              lbfgs;
-    AdamOptions               adam;
+    std::string                objective = "residual";
+    std::string                optimizer = "Levenberg-Marquardt";
+    LevenbergMarquardtOptions  levenberg_marquardt;
+    LBFGSOptions               lbfgs;
+    DenseQuasiNewtonOptions    self_scaled_broyden, self_scaled_bfgs;
+    TrustRegionNewtonCGOptions newton_cg;
+    SOAPOptions                soap;
+    RandomFeaturesOptions      random_features;
+    AdamOptions                adam;
   };
 } // namespace sobolev
 

@@ -4,12 +4,10 @@
 #ifndef sobolev_objective_local_objective_h
 #define sobolev_objective_local_objective_h
 
-#include <deal.II/base/array_view.h>
+#include <sobolev/objective/local_loss.h>
 
 #include <cstddef>
 #include <functional>
-#include <string>
-#include <vector>
 
 namespace sobolev
 {
@@ -19,36 +17,20 @@ namespace sobolev
    * networks, laws and points.
    *
    * Rows carry all weights, $\rho_i = \sqrt{\lambda w_i}\, r_i$, so that the
-   * loss is $L = \sum_i \rho_i^2$. Rows are numbered 0 to n_rows() - 1; some
+   * loss is $L = \sum_i \rho_i^2$; a block is a kind of residual. Rows are numbered 0 to n_rows() - 1; some
    * may be padding, which is always zero.
    *
    * Local to the process: nothing here communicates.
    */
-  class LocalObjective
+  class LocalObjective : public LocalLoss
   {
   public:
-    virtual ~LocalObjective() = default;
-
-    virtual unsigned int n_parameters() const = 0;
-
     /** The number of local rows including padding. */
     virtual std::size_t n_rows() const = 0;
-
-    /** The names of the residual blocks. */
-    virtual std::vector<std::string> block_names() const = 0;
-
-    /** The local sum of squares of each block. */
-    virtual std::vector<double>
-    block_losses(const dealii::ArrayView<const double> &theta) const = 0;
 
     /** All local rows; @p rows has n_rows() entries. */
     virtual void compute_rows(const dealii::ArrayView<const double> &theta,
                               const dealii::ArrayView<double> &rows) const = 0;
-
-    /** Add $\partial L / \partial\theta$ to @p gradient and return $L$. */
-    virtual double
-    add_gradient(const dealii::ArrayView<const double> &theta,
-                 const dealii::ArrayView<double>       &gradient) const = 0;
 
     /** Add $J^T v$ with $J = \partial\rho/\partial\theta$ to @p result. */
     virtual void

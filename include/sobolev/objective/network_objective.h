@@ -59,6 +59,8 @@ namespace sobolev
 
     std::vector<std::string> block_names() const override;
 
+    std::vector<ParameterGroup> parameter_groups() const override;
+
     std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const override;
 

@@ -13,9 +13,33 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace sobolev
 {
+  namespace internal
+  {
+    /** Whether @p Derived has a function template `energy(at, u)`. */
+    template <typename Derived, int dim, int n_unknowns, typename = void>
+    struct OffersEnergy : std::false_type
+    {
+    };
+
+    template <typename Derived, int dim, int n_unknowns>
+    struct OffersEnergy<
+      Derived,
+      dim,
+      n_unknowns,
+      std::void_t<decltype(std::declval<const Derived &>().energy(
+        std::declval<const Location<dim, double> &>(),
+        std::declval<const State<dim, n_unknowns, double> &>()))>>
+      : std::true_type
+    {
+    };
+  } // namespace internal
+
+
+
   /**
    * Base class of user-written laws: derives everything the library needs
    * from two function templates by automatic differentiation with Sacado.
@@ -45,6 +69,17 @@ namespace sobolev
    * by $e_i$, $u$ by $\partial_i u$ and $\nabla u$ by row $i$ of the Hessian.
    * These directions are the seeds of an outer forward-mode number; an inner
    * one carries the derivatives with respect to the jet channels.
+   *
+   * **Energy.** A law that is the Euler-Lagrange equation of an energy may
+   * offer its density as a third function template,
+   * @code
+   *   template <typename Number>
+   *   Number
+   *   energy(const Location<dim, Number> &at, const State<dim, 1, Number> &u)
+   *     const;
+   * @endcode
+   * with $F_c = -\partial e / \partial \nabla u_c$ and $S_c = -\partial e /
+   * \partial u_c$, see RitzEnergy.
    *
    * **Laplacian only.** If $\partial F_i / \partial(\partial_j u) = -a
    * \delta_{ij}$ with a scalar $a(x,u)$, the Hessian $H$ enters as $a\,
@@ -105,6 +140,22 @@ namespace sobolev
              const dealii::ArrayView<const double>                 &values,
              const dealii::ArrayView<const dealii::Tensor<1, dim>> &gradients,
              WeakForm<dim> &weak_form) const override;
+
+    /** Whether the derived class has the function template `energy()`. */
+    bool
+    has_energy() const override
+    {
+      return internal::OffersEnergy<Derived, dim, n_unknowns>::value;
+    }
+
+    void energy_densities(
+      const dealii::ArrayView<const dealii::Point<dim>> &points,
+      const CoefficientTable<dim>                       &table,
+      const std::size_t                                  first,
+      const dealii::ArrayView<const double>             &jets,
+      const std::size_t                                  stride,
+      const dealii::ArrayView<double>                   &densities,
+      const dealii::ArrayView<double> &derivatives) const override;
 
   protected:
     BalanceLaw() = default;
@@ -333,6 +384,58 @@ namespace sobolev
               }
           }
       }
+  }
+
+
+
+  template <typename Derived, int dim, int n_unknowns>
+  void
+  BalanceLaw<Derived, dim, n_unknowns>::energy_densities(
+    const dealii::ArrayView<const dealii::Point<dim>> &points,
+    const CoefficientTable<dim>                       &table,
+    const std::size_t                                  first,
+    const dealii::ArrayView<const double>             &jets,
+    const std::size_t                                  stride,
+    const dealii::ArrayView<double>                   &densities,
+    const dealii::ArrayView<double>                   &derivatives) const
+  {
+    if constexpr (internal::OffersEnergy<Derived, dim, n_unknowns>::value)
+      {
+        constexpr int n_channels = 1 + dim;
+        constexpr int n_seeds    = n_unknowns * n_channels;
+        using Number             = Sacado::Fad::SFad<double, n_seeds>;
+
+        Location<dim, Number>          at;
+        State<dim, n_unknowns, Number> state;
+        for (std::size_t p = 0; p < points.size(); ++p)
+          {
+            for (unsigned int i = 0; i < dim; ++i)
+              at.x[i] = Number(points[p][i]);
+            for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
+              at.coefficients[k] = Number(table.value(k, first + p));
+
+            for (unsigned int c = 0; c < n_unknowns; ++c)
+              {
+                const auto channel = [&](const unsigned int k) {
+                  return Number(n_seeds,
+                                c * n_channels + k,
+                                jets[(c * n_channels + k) * stride + p]);
+                };
+                state.values[c] = channel(0);
+                for (unsigned int j = 0; j < dim; ++j)
+                  state.gradients[c][j] = channel(1 + j);
+              }
+
+            const Number energy = derived().energy(at, state);
+            densities[p]        = energy.val();
+            if (derivatives.size() > 0)
+              for (unsigned int k = 0; k < n_seeds; ++k)
+                derivatives[k * stride + p] = energy.dx(k);
+          }
+      }
+    else
+      Law<dim>::energy_densities(
+        points, table, first, jets, stride, densities, derivatives);
   }
 } // namespace sobolev
 

@@ -150,6 +150,37 @@ namespace sobolev
              const dealii::ArrayView<const double>                 &values,
              const dealii::ArrayView<const dealii::Tensor<1, dim>> &gradients,
              WeakForm<dim> &weak_form) const = 0;
+
+    /**
+     * Whether the law is the Euler-Lagrange equation of an energy density
+     * $e(x, u, \nabla u)$, that is, $F_c = -\partial e / \partial \nabla u_c$
+     * and $S_c = -\partial e / \partial u_c$, and offers it.
+     */
+    virtual bool
+    has_energy() const
+    {
+      return false;
+    }
+
+    /**
+     * The densities $e$ at @p points and their derivatives with respect to the
+     * jets, which here are value and gradient only: component $c$, channel $k
+     * = 0, \dots, \mathrm{dim}$, point $i$ at `(c * (1 + dim) + k) * stride +
+     * i`. Only for laws with has_energy().
+     *
+     * @param points, table The points and the coefficients at all of them.
+     * @param first         Number of the first point in @p table.
+     * @param densities     $e$ at point $i$ at `i`.
+     * @param derivatives   In the layout of @p jets. An empty view skips them.
+     */
+    virtual void
+    energy_densities(const dealii::ArrayView<const dealii::Point<dim>> &points,
+                     const CoefficientTable<dim>                       &table,
+                     const std::size_t                                  first,
+                     const dealii::ArrayView<const double>             &jets,
+                     const std::size_t                                  stride,
+                     const dealii::ArrayView<double> &densities,
+                     const dealii::ArrayView<double> &derivatives) const;
   };
 } // namespace sobolev
 

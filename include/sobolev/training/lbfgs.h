@@ -39,9 +39,9 @@ namespace sobolev
 
     std::string name() const override;
 
-    void minimize(const LeastSquaresProblem &problem,
-                  std::vector<double>       &theta,
-                  TrainingMonitor           &monitor) const override;
+    void minimize(const TrainingProblem &problem,
+                  std::vector<double>   &theta,
+                  TrainingMonitor       &monitor) const override;
 
   private:
     const LBFGSOptions options;

@@ -5,25 +5,23 @@
 #define sobolev_training_least_squares_problem_h
 
 #include <sobolev/objective/local_objective.h>
+#include <sobolev/training/training_problem.h>
 
 #include <deal.II/base/array_view.h>
 #include <deal.II/base/mpi.h>
 
-#include <functional>
 #include <vector>
 
 namespace sobolev
 {
   /**
-   * A sum of squares that is distributed over MPI processes: each has the rows
-   * of its own points, all have the same parameters.
+   * A TrainingProblem whose loss is a sum of squares $\sum_i \rho_i^2$: each
+   * process has the rows of its own points.
    *
-   * This class does all the reductions of training. They are done in a fixed
-   * order and the result is broadcast, so that all processes get the same
-   * bits and take the same decisions. All functions are collective unless
-   * they say otherwise; processes without rows take part.
+   * All functions are collective unless they say otherwise; processes without
+   * rows take part.
    */
-  class LeastSquaresProblem
+  class LeastSquaresProblem : public TrainingProblem
   {
   public:
     /**
@@ -36,20 +34,6 @@ namespace sobolev
                         const LocalObjective *hold_out,
                         const MPI_Comm        communicator);
 
-    MPI_Comm
-    get_communicator() const
-    {
-      return communicator;
-    }
-
-    bool is_root() const;
-
-    unsigned int
-    n_parameters() const
-    {
-      return training.n_parameters();
-    }
-
     /** The local part; local. */
     const LocalObjective &
     local() const
@@ -58,23 +42,10 @@ namespace sobolev
     }
 
     bool
-    has_hold_out() const
+    is_sum_of_squares() const override
     {
-      return hold_out != nullptr;
+      return true;
     }
-
-    /** The loss $L = \sum_i \rho_i^2$ over all processes. */
-    double loss(const std::vector<double> &theta) const;
-
-    /** The loss at the hold-out points. */
-    double hold_out_loss(const std::vector<double> &theta) const;
-
-    /** The loss of each block, by LocalObjective::block_names(). */
-    std::vector<double> block_losses(const std::vector<double> &theta) const;
-
-    /** The loss; @p gradient is set to $\partial L/\partial\theta$. */
-    double gradient(const std::vector<double> &theta,
-                    std::vector<double>       &gradient) const;
 
     /** Set @p result to $J^T v$, where @p v has the local rows. */
     void transpose_product(const std::vector<double> &theta,
@@ -85,54 +56,8 @@ namespace sobolev
     void compute_local_rows(const std::vector<double> &theta,
                             std::vector<double>       &rows) const;
 
-    /** Replace the entries of @p values by their sums over the processes. */
-    void sum(const dealii::ArrayView<double> &values) const;
-
-    /** The sum of @p value over the processes. */
-    double sum(const double value) const;
-
-    /**
-     * As sum(), but only the root process gets the sums; elsewhere, @p values
-     * stay.
-     */
-    void sum_on_root(const dealii::ArrayView<double> &values) const;
-
-    /** As sum_on_root(), for the process @p to. */
-    void sum_on(const dealii::ArrayView<double> &values,
-                const unsigned int               to) const;
-
-    /**
-     * Combine values of the processes in pairs, along a binary tree that is
-     * the same for every call: a process that gets the values of another one
-     * calls @p combine with them, so that its own @p values stand for both.
-     * Those of the root process stand for all in the end.
-     *
-     * @param takes_part Whether there is anything in @p values; the tree has
-     *                   no other processes, except that the result goes to
-     *                   the root process in any case.
-     * @param values     Of the same size on all processes.
-     */
-    void
-    reduce(const bool                                        takes_part,
-           std::vector<double>                              &values,
-           const std::function<void(std::vector<double> &)> &combine) const;
-
-    /** Replace @p values by those of the process @p from. */
-    void broadcast(const dealii::ArrayView<double> &values,
-                   const unsigned int               from = 0) const;
-
-    /** Send to another process that calls receive(). */
-    void
-    send(const dealii::ArrayView<double> &values, const unsigned int to) const;
-
-    /** Replace @p values by those that another process sends. */
-    void receive(const dealii::ArrayView<double> &values,
-                 const unsigned int               from) const;
-
   private:
     const LocalObjective &training;
-    const LocalObjective *hold_out;
-    const MPI_Comm        communicator;
   };
 } // namespace sobolev
 

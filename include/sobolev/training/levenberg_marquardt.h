@@ -58,18 +58,18 @@ namespace sobolev
    * each trial $P^3/3$ for a Cholesky factorisation (NormalEquations). Ends
    * also when $\lambda$ has grown beyond any use.
    */
-  class LevenbergMarquardt : public Optimizer
+  class LevenbergMarquardt : public LeastSquaresOptimizer
   {
   public:
     explicit LevenbergMarquardt(const LevenbergMarquardtOptions &options = {});
 
     std::string name() const override;
 
-    void minimize(const LeastSquaresProblem &problem,
-                  std::vector<double>       &theta,
-                  TrainingMonitor           &monitor) const override;
-
   private:
+    void minimize_squares(const LeastSquaresProblem &problem,
+                          std::vector<double>       &theta,
+                          TrainingMonitor           &monitor) const override;
+
     const LevenbergMarquardtOptions options;
   };
 } // namespace sobolev

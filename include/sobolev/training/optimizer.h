@@ -13,7 +13,7 @@
 namespace sobolev
 {
   /**
-   * A method to minimise the loss of a LeastSquaresProblem. Collective.
+   * A method to minimise the loss of a TrainingProblem. Collective.
    */
   class Optimizer
   {
@@ -33,10 +33,33 @@ namespace sobolev
      * is rejected and shortened, and the monitor told.
      *
      * @throws ComputationError if the loss is not finite at the start.
+     * @throws InputError if the method needs something that the problem does
+     * not offer, see LeastSquaresOptimizer.
      */
-    virtual void minimize(const LeastSquaresProblem &problem,
-                          std::vector<double>       &theta,
-                          TrainingMonitor           &monitor) const = 0;
+    virtual void minimize(const TrainingProblem &problem,
+                          std::vector<double>   &theta,
+                          TrainingMonitor       &monitor) const = 0;
+  };
+
+
+
+  /**
+   * An Optimizer that needs the rows of a sum of squares and their Jacobian,
+   * not only loss and gradient.
+   */
+  class LeastSquaresOptimizer : public Optimizer
+  {
+  public:
+    /** @throws InputError if @p problem is no LeastSquaresProblem. */
+    void minimize(const TrainingProblem &problem,
+                  std::vector<double>   &theta,
+                  TrainingMonitor       &monitor) const final;
+
+  private:
+    /** What Optimizer::minimize() promises. */
+    virtual void minimize_squares(const LeastSquaresProblem &problem,
+                                  std::vector<double>       &theta,
+                                  TrainingMonitor           &monitor) const = 0;
   };
 } // namespace sobolev
 

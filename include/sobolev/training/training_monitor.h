@@ -4,7 +4,7 @@
 #ifndef sobolev_training_training_monitor_h
 #define sobolev_training_training_monitor_h
 
-#include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/training_problem.h>
 
 #include <chrono>
 #include <fstream>
@@ -25,12 +25,13 @@ namespace sobolev
     /** Wall time of training, at most [s]. */
     double max_seconds = 60.;
 
-    /** Stop when the loss falls below this. */
+    /** Stop when the loss falls below this; only for sums of squares. */
     double target_loss = 0.;
 
     /**
      * Stop after this many iterations without an improvement of the hold-out
-     * loss by at least one percent; 0 means the optimizer's own default.
+     * loss by at least one percent, or, if it is not a sum of squares, by
+     * 1e-12 of its size; 0 means the optimizer's own default.
      */
     unsigned int patience = 0;
 
@@ -91,9 +92,9 @@ namespace sobolev
      * @param progress Stream for progress and messages, used on the root
      *                 process only; may be a null pointer.
      */
-    TrainingMonitor(const LeastSquaresProblem &problem,
-                    const MonitorOptions      &options,
-                    std::ostream              *progress);
+    TrainingMonitor(const TrainingProblem &problem,
+                    const MonitorOptions  &options,
+                    std::ostream          *progress);
 
     /**
      * Start the clock. The optimizer gives its name and its own defaults for
@@ -165,10 +166,10 @@ namespace sobolev
 
     void print_progress(const IterationRecord &record) const;
 
-    const LeastSquaresProblem &problem;
-    const MonitorOptions       options;
-    std::ostream *const        progress;
-    std::ofstream              history;
+    const TrainingProblem &problem;
+    const MonitorOptions   options;
+    std::ostream *const    progress;
+    std::ofstream          history;
 
     std::string       name, reason;
     bool              started = false;

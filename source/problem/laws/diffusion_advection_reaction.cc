@@ -114,6 +114,15 @@ namespace sobolev
 
 
 
+  template <int dim>
+  bool
+  DiffusionAdvectionReaction<dim>::has_energy() const
+  {
+    return positions.advection == absent;
+  }
+
+
+
   template class DiffusionAdvectionReaction<1>;
   template class DiffusionAdvectionReaction<2>;
   template class DiffusionAdvectionReaction<3>;

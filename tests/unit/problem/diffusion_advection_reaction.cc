@@ -191,4 +191,70 @@ BOOST_AUTO_TEST_CASE(wrong_numbers_of_functions_are_errors)
   BOOST_CHECK_THROW(DiffusionAdvectionReaction<2>{options}, InputError);
 }
 
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_energy_has_flux_and_source_as_derivatives,
+                              Dim,
+                              Dimensions)
+{
+  constexpr int dim = Dim::value;
+  for (const bool anisotropic : {false, true})
+    {
+      auto options = all_terms<dim>(anisotropic);
+      BOOST_TEST(!DiffusionAdvectionReaction<dim>(options).has_energy());
+      options.advection.clear();
+      const DiffusionAdvectionReaction<dim> law(options);
+      BOOST_TEST(law.has_energy());
+      const LawAtPoints<dim> at(law);
+
+      constexpr unsigned int n      = LawAtPoints<dim>::n,
+                             stride = LawAtPoints<dim>::stride;
+      const auto energies           = [&](const std::vector<double> &jets,
+                                std::vector<double>       &derivatives) {
+        std::vector<double> result(stride);
+        law.energy_densities(
+          dealii::ArrayView<const dealii::Point<dim>>(at.points.data(), n),
+          at.table,
+          0,
+          dealii::make_array_view(jets),
+          stride,
+          dealii::make_array_view(result),
+          dealii::make_array_view(derivatives));
+        return result;
+      };
+      std::vector<double> jets(at.jets.begin(),
+                               at.jets.begin() + (1 + dim) * stride);
+      std::vector<double> derivatives(jets.size()), none;
+      const auto          values = energies(jets, derivatives);
+
+      for (unsigned int i = 0; i < n; ++i)
+        {
+          // 1. Flux and source are minus the derivatives.
+          const auto form = at.evaluate(i, at.u(i), at.gradient(i));
+          BOOST_TEST(std::abs(derivatives[i] + form.source[0]) < tolerance);
+          for (unsigned int d = 0; d < dim; ++d)
+            BOOST_TEST(std::abs(derivatives[(1 + d) * stride + i] +
+                                form.flux[0][d]) < tolerance);
+
+          // 2. The value is the integral of the derivative from zero, by
+          //    Simpson's rule, which is exact for fourth powers.
+          const auto slope = [&](const double t) {
+            auto scaled = jets;
+            for (double &jet : scaled)
+              jet *= t;
+            std::vector<double> at_t(jets.size());
+            energies(scaled, at_t);
+            double result = 0.;
+            for (unsigned int k = 0; k <= dim; ++k)
+              result += at_t[k * stride + i] * jets[k * stride + i];
+            return result;
+          };
+          BOOST_TEST(std::abs(values[i] -
+                              (slope(0.) + 4. * slope(0.5) + slope(1.)) / 6.) <
+                     tolerance);
+        }
+      BOOST_TEST(energies(jets, none)[0] == values[0]);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,7 +6,7 @@
 
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/objective/local_objective.h>
-#include <sobolev/training/training_monitor.h>
+#include <sobolev/training/optimizer.h>
 
 #include <deal.II/base/mpi.h>
 
@@ -285,6 +285,59 @@ namespace sobolev
 
 
 
+  /**
+   * $\sum_i (\cosh(\theta_i - i) - 2)$, which is no sum of squares and
+   * negative at its minimum $\theta_i = i$. The terms are dealt to the ranks
+   * in turns.
+   */
+  class SumOfCosh : public LocalLoss
+  {
+  public:
+    explicit SumOfCosh(const unsigned int n)
+      : n(n)
+      , rank(dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD))
+      , n_ranks(dealii::Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD))
+    {
+    }
+
+    unsigned int
+    n_parameters() const override
+    {
+      return n;
+    }
+
+    std::vector<std::string>
+    block_names() const override
+    {
+      return {"cosh"};
+    }
+
+    std::vector<double>
+    block_losses(const dealii::ArrayView<const double> &theta) const override
+    {
+      Vector gradient(n);
+      return {add_gradient(theta, dealii::make_array_view(gradient))};
+    }
+
+    double
+    add_gradient(const dealii::ArrayView<const double> &theta,
+                 const dealii::ArrayView<double>       &gradient) const override
+    {
+      double loss = 0.;
+      for (unsigned int i = rank; i < n; i += n_ranks)
+        {
+          loss += std::cosh(theta[i] - i) - 2.;
+          gradient[i] += std::sinh(theta[i] - i);
+        }
+      return loss;
+    }
+
+  private:
+    const unsigned int n, rank, n_ranks;
+  };
+
+
+
   /** The rows of this rank of MPI_COMM_WORLD. */
   template <typename Rows>
   SmallObjective<Rows>
@@ -336,17 +389,15 @@ namespace sobolev
 
 
 
-  /** Run @p optimizer on @p objective from @p start. */
-  template <typename Optimizer>
-  Outcome
-  run(const Optimizer      &optimizer,
-      const LocalObjective &objective,
-      const Vector         &start,
-      const MonitorOptions &options)
+  /** Run @p optimizer on @p problem from @p start. */
+  inline Outcome
+  run(const Optimizer       &optimizer,
+      const TrainingProblem &problem,
+      const Vector          &start,
+      const MonitorOptions  &options)
   {
-    const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
-    std::ostringstream        progress;
-    TrainingMonitor           monitor(problem, options, &progress);
+    std::ostringstream progress;
+    TrainingMonitor    monitor(problem, options, &progress);
 
     Outcome outcome;
     outcome.theta      = start;
@@ -360,6 +411,21 @@ namespace sobolev
     outcome.progress     = progress.str();
     check_same_on_all_ranks(outcome.theta);
     return outcome;
+  }
+
+
+
+  /** The same for the sum of squares of @p objective. */
+  inline Outcome
+  run(const Optimizer      &optimizer,
+      const LocalObjective &objective,
+      const Vector         &start,
+      const MonitorOptions &options)
+  {
+    return run(optimizer,
+               LeastSquaresProblem(&objective, nullptr, MPI_COMM_WORLD),
+               start,
+               options);
   }
 
 

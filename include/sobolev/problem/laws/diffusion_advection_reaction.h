@@ -54,7 +54,11 @@ namespace sobolev
    *
    * With an isotropic $A$ the strong residual needs only the Laplacian. The
    * tangent is symmetric without advection, and the law is linear without
-   * $c_2$ and $c_3$.
+   * $c_2$ and $c_3$. Without advection it has the energy density
+   * @f[
+   *   e = \tfrac12 \nabla u \cdot A \nabla u + \tfrac12 c_1 u^2
+   *     + \tfrac13 c_2 u^3 + \tfrac14 c_3 u^4 - f u .
+   * @f]
    */
   template <int dim>
   class DiffusionAdvectionReaction
@@ -79,12 +83,19 @@ namespace sobolev
 
     bool is_linear() const override;
 
+    bool has_energy() const override;
+
     template <typename Number>
     SpatialVector<dim, Number>
     flux(const Location<dim, Number> &at, const State<dim, 1, Number> &u) const;
 
     template <typename Number>
     Number source(const Location<dim, Number> &at,
+                  const State<dim, 1, Number> &u) const;
+
+    /** Without the term of the advection, which has none. */
+    template <typename Number>
+    Number energy(const Location<dim, Number> &at,
                   const State<dim, 1, Number> &u) const;
 
   private:
@@ -152,6 +163,31 @@ namespace sobolev
         power *= u.value();
         if (position != absent)
           result -= at.coefficient(position) * power;
+      }
+    return result;
+  }
+
+
+
+  template <int dim>
+  template <typename Number>
+  Number
+  DiffusionAdvectionReaction<dim>::energy(const Location<dim, Number> &at,
+                                          const State<dim, 1, Number> &u) const
+  {
+    const SpatialVector<dim, Number> F = flux(at, u);
+    Number                           result(0.);
+    for (unsigned int d = 0; d < dim; ++d)
+      result -= 0.5 * F[d] * u.gradient()[d];
+
+    if (positions.source != absent)
+      result -= at.coefficient(positions.source) * u.value();
+    Number power = u.value();
+    for (unsigned int k = 0; k < positions.reaction.size(); ++k)
+      {
+        power *= u.value();
+        if (positions.reaction[k] != absent)
+          result += at.coefficient(positions.reaction[k]) * power / (k + 2.);
       }
     return result;
   }

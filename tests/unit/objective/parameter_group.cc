@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/objective/parameter_group.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "objective/test_objectives.h"
+
+using namespace sobolev;
+
+namespace
+{
+  using Kind = ParameterGroup::Kind;
+
+  // The number of parameters of a kind.
+  unsigned int
+  count(const std::vector<ParameterGroup> &groups, const Kind kind)
+  {
+    unsigned int n = 0;
+    for (const auto &group : groups)
+      if (group.kind == kind)
+        n += group.size();
+    return n;
+  }
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(parameter_group)
+
+BOOST_AUTO_TEST_CASE(groups_cover_all_parameters_in_order)
+{
+  Architecture architecture;
+  architecture.lower         = {0., 0.};
+  architecture.upper         = {1., 1.};
+  architecture.hidden_widths = {6, 5};
+  for (const auto normalization : {Architecture::Normalization::none,
+                                   Architecture::Normalization::layer,
+                                   Architecture::Normalization::batch})
+    for (const bool with_more : {false, true})
+      {
+        architecture.normalization      = normalization;
+        architecture.slopes.kind        = with_more
+                                            ? Architecture::Slopes::Kind::neuron
+                                            : Architecture::Slopes::Kind::fixed;
+        architecture.factorized_weights = with_more;
+        const ParameterLayout layout(architecture);
+        const auto            groups = make_parameter_groups(layout);
+
+        unsigned int next = 0, l = 0;
+        for (const auto &group : groups)
+          {
+            BOOST_TEST(group.first == next);
+            BOOST_TEST(group.size() > 0u);
+            next += group.size();
+            if (group.kind == Kind::hidden_weights ||
+                group.kind == Kind::output_weights)
+              {
+                BOOST_TEST(group.first == layout.layers()[l].weights);
+                BOOST_TEST(group.n_rows == layout.layers()[l].n_out);
+                BOOST_TEST(group.n_columns == layout.layers()[l].n_in);
+              }
+            if (group.kind == Kind::hidden_biases ||
+                group.kind == Kind::output_biases)
+              BOOST_TEST(group.first == layout.layers()[l++].bias);
+          }
+        BOOST_TEST(next == layout.n_parameters());
+        BOOST_TEST(count(groups, Kind::hidden_weights) == 6u * 2 + 5 * 6);
+        BOOST_TEST(count(groups, Kind::hidden_biases) == 11u);
+        BOOST_TEST(count(groups, Kind::output_weights) == 5u);
+        BOOST_TEST(count(groups, Kind::output_biases) == 1u);
+      }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(an_objective_has_those_of_its_network)
+{
+  const auto                law     = isotropic_law();
+  const Network             network = make_network(*law);
+  const NetworkObjective<2> objective(network, make_blocks(law, 10));
+
+  BOOST_TEST(objective.parameter_groups().size() == 6u);
+  BOOST_TEST(count(objective.parameter_groups(), Kind::output_weights) == 5u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
