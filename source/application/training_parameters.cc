@@ -2,7 +2,6 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/application/training_parameters.h>
-#include <sobolev/base/exceptions.h>
 
 #include <deal.II/base/patterns.h>
 
@@ -12,43 +11,6 @@ namespace sobolev
   TrainingParameters::declare_parameters(dealii::ParameterHandler &prm)
   {
     using namespace dealii::Patterns;
-
-    prm.enter_subsection("Sampling");
-    prm.add_parameter("rule",
-                      rule,
-                      "How collocation points are placed in the cells [-].",
-                      Selection("low discrepancy|quadrature"));
-    prm.add_parameter("interior points",
-                      interior_points,
-                      "Collocation points in the domain, for low discrepancy "
-                      "[-].",
-                      Integer(1));
-    prm.add_parameter("boundary points",
-                      boundary_points,
-                      "Collocation points on the whole boundary, for low "
-                      "discrepancy [-].",
-                      Integer(1));
-    prm.add_parameter("quadrature points",
-                      quadrature_points,
-                      "Gauss points per direction of a cell, for quadrature "
-                      "[-].",
-                      Integer(1, 100));
-    prm.leave_subsection();
-
-    prm.enter_subsection("Weights");
-    prm.add_parameter("interior",
-                      interior_weight,
-                      "Weight of the strong residual in the loss [-].",
-                      Double(0.));
-    prm.add_parameter("dirichlet",
-                      dirichlet_weight,
-                      "Weight of Dirichlet conditions [-].",
-                      Double(0.));
-    prm.add_parameter("flux",
-                      flux_weight,
-                      "Weight of Neumann and Robin conditions [-].",
-                      Double(0.));
-    prm.leave_subsection();
 
     prm.enter_subsection("Training");
     prm.add_parameter("optimizer",
@@ -131,46 +93,6 @@ namespace sobolev
       "learning rate", adam.learning_rate, "Step length [-].", Double(1e-300));
     prm.leave_subsection();
     prm.leave_subsection();
-  }
-
-
-
-  void
-  TrainingParameters::parse_parameters(dealii::ParameterHandler &)
-  {
-    AssertInput(interior_weight > 0.,
-                "Weights/interior: the value 0 leaves nothing of the law; it "
-                "must be positive.");
-  }
-
-
-
-  PointRule
-  TrainingParameters::interior_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
-  {
-    PointRule result;
-    result.kind = rule == "quadrature" ? PointRule::Kind::quadrature
-                                       : PointRule::Kind::low_discrepancy;
-    result.n_quadrature_points = quadrature_points;
-    result.n_points            = interior_points;
-    result.seed                = seed;
-    result.stream              = stream;
-    // Gauss points do not depend on the stream: judge with another formula.
-    if (stream == PointRule::hold_out_stream)
-      result.n_quadrature_points += 1;
-    return result;
-  }
-
-
-
-  PointRule
-  TrainingParameters::boundary_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
-  {
-    PointRule result = interior_rule(seed, stream);
-    result.n_points  = boundary_points;
-    return result;
   }
 
 

@@ -7,22 +7,12 @@ namespace sobolev
 {
   template <int dim>
   InteriorResidual<dim>::InteriorResidual(std::shared_ptr<const Law<dim>> law,
-                                          CollocationPoints<dim> points,
-                                          const double           weight)
-    : law(std::move(law))
-    , samples(std::move(points))
-    , table(this->law->coefficients(), samples.points)
-    , block_weight(weight)
+                                          const CollocationPoints<dim> &points,
+                                          const double                  weight)
+    : ResidualBlock("interior", InputPoints(points), weight)
+    , law(std::move(law))
+    , table(this->law->coefficients(), points.points)
   {
-  }
-
-
-
-  template <int dim>
-  std::string
-  InteriorResidual<dim>::name() const
-  {
-    return "interior";
   }
 
 
@@ -48,33 +38,6 @@ namespace sobolev
 
 
   template <int dim>
-  const std::vector<dealii::Point<dim>> &
-  InteriorResidual<dim>::points() const
-  {
-    return samples.points;
-  }
-
-
-
-  template <int dim>
-  const std::vector<double> &
-  InteriorResidual<dim>::quadrature_weights() const
-  {
-    return samples.weights;
-  }
-
-
-
-  template <int dim>
-  double
-  InteriorResidual<dim>::weight() const
-  {
-    return block_weight;
-  }
-
-
-
-  template <int dim>
   void
   InteriorResidual<dim>::evaluate(
     const std::size_t                      first,
@@ -84,14 +47,21 @@ namespace sobolev
     const dealii::ArrayView<double>       &residuals,
     const dealii::ArrayView<double>       &linearisation) const
   {
-    law->strong_residuals(dealii::ArrayView<const dealii::Point<dim>>(
-                            samples.points.data() + first, n_points),
-                          table,
-                          first,
-                          jets,
-                          stride,
-                          residuals,
-                          linearisation);
+    // Kept by the thread, so that nothing is allocated in the long run.
+    thread_local std::vector<dealii::Point<dim>> x;
+    x.resize(n_points);
+    for (unsigned int p = 0; p < n_points; ++p)
+      for (unsigned int d = 0; d < dim; ++d)
+        x[p][d] = points()(d, first + p);
+
+    law->strong_residuals(
+      dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
+      table,
+      first,
+      jets,
+      stride,
+      residuals,
+      linearisation);
   }
 
 

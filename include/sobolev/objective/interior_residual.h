@@ -17,25 +17,17 @@ namespace sobolev
    * collocation points.
    */
   template <int dim>
-  class InteriorResidual : public ResidualBlock<dim>
+  class InteriorResidual : public ResidualBlock
   {
   public:
     /** Shares the @p law, keeps a copy of the points. */
     InteriorResidual(std::shared_ptr<const Law<dim>> law,
-                     CollocationPoints<dim>          points,
+                     const CollocationPoints<dim>   &points,
                      const double                    weight);
-
-    std::string name() const override;
 
     JetSpecification jet_specification() const override;
 
     unsigned int n_equations() const override;
-
-    const std::vector<dealii::Point<dim>> &points() const override;
-
-    const std::vector<double> &quadrature_weights() const override;
-
-    double weight() const override;
 
     void
     evaluate(const std::size_t                      first,
@@ -47,9 +39,7 @@ namespace sobolev
 
   private:
     const std::shared_ptr<const Law<dim>> law;
-    const CollocationPoints<dim>          samples;
     const CoefficientTable<dim>           table;
-    const double                          block_weight;
   };
 } // namespace sobolev
 

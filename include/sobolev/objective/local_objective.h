@@ -37,6 +37,15 @@ namespace sobolev
     /** The names of the residual blocks. */
     virtual std::vector<std::string> block_names() const = 0;
 
+    /** The weights $\lambda_k$ of the blocks. */
+    virtual std::vector<double> block_weights() const = 0;
+
+    /**
+     * Change the weights of the blocks, between two iterations; all processes
+     * have to set the same.
+     */
+    virtual void set_block_weights(const std::vector<double> &weights) = 0;
+
     /** The local sum of squares of each block. */
     virtual std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const = 0;

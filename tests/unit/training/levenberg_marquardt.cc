@@ -102,7 +102,7 @@ namespace
 
     PointRule rule;
     rule.n_quadrature_points = points_per_direction;
-    std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<2>>(
       poisson.law, sample_interior(poisson, rule), 1.));
     for (const auto &side : sample_boundary(poisson, rule))
@@ -113,8 +113,8 @@ namespace
     architecture.lower         = {0., 0.};
     architecture.upper         = {1., 1.};
     architecture.hidden_widths = {12, 12};
-    const Network             network(architecture);
-    const NetworkObjective<2> objective(network, std::move(blocks));
+    const Network          network(architecture);
+    const NetworkObjective objective(network, std::move(blocks));
 
     const LeastSquaresProblem problem(&objective, nullptr, communicator);
     TrainingMonitor           monitor(problem, iterations(20), nullptr);
