@@ -512,6 +512,8 @@ namespace sobolev
           return x * x * std::cos(dealii::numbers::PI * x);
         };
         options.end_time = box.upper[1];
+        options.n_steps =
+          std::max(4U, static_cast<unsigned int>(500. * options.end_time));
         return make_solution_of(
           std::make_shared<PeriodicReactionDiffusion>(options));
       }

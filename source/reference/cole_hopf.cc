@@ -31,11 +31,11 @@ namespace sobolev
 
     // 1. Where the exponent is less than the largest by more than 50, nothing
     // is left; the cosine changes it by 1/(pi nu) at most. The narrowest peak
-    // has the deviation sigma.
+    // has the deviation sigma; sine and cosine must be resolved, too.
     const double range =
       std::sqrt(4. * viscosity * t * (1. / (pi * viscosity) + 50.));
     const double sigma = std::sqrt(2. * viscosity / (1. / t + pi));
-    const double step  = sigma / 3.;
+    const double step  = std::min(sigma / 3., 0.1);
     const int    n     = static_cast<int>(std::ceil(range / step));
 
     // 2. The largest exponent, then both sums.

@@ -202,12 +202,16 @@ namespace sobolev
       return Spectrum(all.begin(), last.base());
     };
 
-    // 2. The initial state.
-    std::vector<double> values(n);
-    for (unsigned int i = 0; i < n; ++i)
+    // 2. The initial state, on a finer grid: its waves that are too short must
+    // not be taken for longer ones.
+    const unsigned int  n_fine = 64 * n;
+    std::vector<double> values(n_fine);
+    for (unsigned int i = 0; i < n_fine; ++i)
       values[i] = options.initial(options.lower +
-                                  i * (options.upper - options.lower) / n);
-    Vector u = fourier.analyze(values);
+                                  i * (options.upper - options.lower) / n_fine);
+    Vector u = FourierTransform(n_fine).analyze(values);
+    u.resize(n_waves);
+    u.back() = 0.;
 
     // 3. Steps.
     Vector a(n_waves), b(n_waves), c(n_waves);

@@ -48,14 +48,19 @@ namespace
 
 
 
-  // The largest difference at some points.
+  // The largest difference at some points, from a time on.
   double
-  difference(const dealii::Function<2> &one, const dealii::Function<2> &two)
+  difference(const dealii::Function<2> &one,
+             const dealii::Function<2> &two,
+             const double               begin = 0.)
   {
     double largest = 0.;
     for (unsigned int i = 0; i < 100; ++i)
-      largest =
-        std::max(largest, std::abs(one.value(point(i)) - two.value(point(i))));
+      {
+        auto p  = point(i);
+        p[1]    = begin + (1. - begin) * p[1];
+        largest = std::max(largest, std::abs(one.value(p) - two.value(p)));
+      }
     return largest;
   }
 } // namespace
@@ -164,14 +169,18 @@ BOOST_AUTO_TEST_CASE(the_allen_cahn_equation_holds)
 
 BOOST_AUTO_TEST_CASE(grids_and_steps_agree)
 {
-  // The initial state has a kink where the period ends.
-  const PeriodicReactionDiffusion reference(allen_cahn(2048, 1000));
-  const double                    in_space =
-    difference(PeriodicReactionDiffusion(allen_cahn(1024, 1000)), reference);
-  const double in_time =
-    difference(PeriodicReactionDiffusion(allen_cahn(2048, 500)), reference);
+  // The initial state has a kink where the period ends; it takes a while until
+  // so few waves describe what is left of it.
+  const PeriodicReactionDiffusion reference(allen_cahn(2048, 500));
+  const PeriodicReactionDiffusion coarser(allen_cahn(1024, 500)),
+    slower(allen_cahn(2048, 250));
 
-  BOOST_TEST(in_space < 1e-6, in_space);
+  const double at_once  = difference(coarser, reference);
+  const double in_space = difference(coarser, reference, 0.1);
+  const double in_time  = difference(slower, reference);
+
+  BOOST_TEST(at_once < 1e-5, at_once);
+  BOOST_TEST(in_space < 1e-8, in_space);
   BOOST_TEST(in_time < 1e-8, in_time);
   // Exactly periodic.
   BOOST_TEST(
