@@ -362,6 +362,39 @@ namespace sobolev
 
 
 
+  void
+  add_formula_boundary(Architecture                   &architecture,
+                       const HardBoundaryOptions      &options,
+                       const std::vector<std::string> &variables,
+                       const Constants                &constants)
+  {
+    if (!options.is_used())
+      return;
+    AssertInput(options.kind == "formula",
+                "Network/hard boundary: '"
+                  << options.kind << "' is not possible without a mesh; "
+                  << "allowed are 'none' and 'formula'.");
+
+    const unsigned int n    = architecture.n_outputs();
+    const auto         make = [&](const std::string &entry,
+                          const std::string &text,
+                          const unsigned int c) {
+      return make_formula(
+        entry, formula_of_component(entry, text, c, n), variables, constants);
+    };
+    architecture.offsets.assign(n, nullptr);
+    architecture.factors.assign(n, nullptr);
+    for (unsigned int c = 0; c < n; ++c)
+      {
+        architecture.factors[c] = make("distance", options.distance, c);
+        if (!trim(options.extension).empty())
+          architecture.offsets[c] =
+            make("boundary extension", options.extension, c);
+      }
+  }
+
+
+
   std::vector<std::string>
   coordinate_names(const unsigned int dim)
   {

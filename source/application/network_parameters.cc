@@ -246,10 +246,10 @@ namespace sobolev
 
 
 
-  template <int dim>
   Architecture
   NetworkParameters::make_architecture(
-    const dealii::BoundingBox<dim>      &box,
+    const Box                           &box,
+    const std::vector<std::string>      &inputs,
     const unsigned int                   n_components,
     const std::map<std::string, double> &constants,
     const std::uint64_t                  seed) const
@@ -260,20 +260,18 @@ namespace sobolev
 
     // 1. The first layer.
     Architecture architecture;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        architecture.lower.push_back(box.lower_bound(d));
-        architecture.upper.push_back(box.upper_bound(d));
-      }
-    add_waves<dim>(architecture, seed);
-    architecture.features = make_corner_functions(corner_features);
+    architecture.lower = box.lower;
+    architecture.upper = box.upper;
+    add_waves(architecture, seed);
+    architecture.features  = make_corner_functions(corner_features);
+    const unsigned int dim = inputs.size();
     AssertInput(dim == 2 || architecture.features.empty(),
                 "Network/corner features: '"
                   << corner_features << "' is for plane domains; in " << dim
                   << "D the entry must be empty.");
     for (const std::string &formula : split(features))
       architecture.features.push_back(
-        make_formula("features", formula, coordinate_names(dim), constants));
+        make_formula("features", formula, inputs, constants));
 
     // 2. The hidden layers.
     architecture.hidden_widths = hidden_layers;
@@ -310,12 +308,12 @@ namespace sobolev
 
 
 
-  template <int dim>
   void
   NetworkParameters::add_waves(Architecture       &architecture,
                                const std::uint64_t seed) const
   {
-    const std::string number =
+    const unsigned int dim = architecture.n_inputs();
+    const std::string  number =
       dim == 1 ? "one number" : std::to_string(dim) + " numbers with commas";
     for (const std::string &wave : split(fourier_features))
       architecture.waves.push_back(
@@ -356,21 +354,4 @@ namespace sobolev
       }
   }
 
-
-
-  template Architecture
-  NetworkParameters::make_architecture<1>(const dealii::BoundingBox<1> &,
-                                          const unsigned int,
-                                          const std::map<std::string, double> &,
-                                          const std::uint64_t) const;
-  template Architecture
-  NetworkParameters::make_architecture<2>(const dealii::BoundingBox<2> &,
-                                          const unsigned int,
-                                          const std::map<std::string, double> &,
-                                          const std::uint64_t) const;
-  template Architecture
-  NetworkParameters::make_architecture<3>(const dealii::BoundingBox<3> &,
-                                          const unsigned int,
-                                          const std::map<std::string, double> &,
-                                          const std::uint64_t) const;
 } // namespace sobolev

@@ -199,9 +199,9 @@ namespace sobolev
 
 
     void
-    parse_and_run(const CommandLine &command_line,
-                  const MPI_Comm     communicator,
-                  const std::array<internal::ApplicationFactory, 3> &factories)
+    parse_and_run(const CommandLine                               &command_line,
+                  const MPI_Comm                                   communicator,
+                  const std::vector<internal::ApplicationFactory> &factories)
     {
       const bool print =
         dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
@@ -214,12 +214,14 @@ namespace sobolev
 
       const std::vector<ParameterAssignment> assignments =
         read_assignments(command_line);
-      const unsigned int dim = read_dimension(assignments);
+      const bool         has_dimension = factories.size() > 1;
+      const unsigned int dim = has_dimension ? read_dimension(assignments) : 1;
       const std::unique_ptr<internal::AnyApplication> application =
         factories[dim - 1](command_line, communicator);
 
       dealii::ParameterHandler prm;
-      declare_dimension(prm);
+      if (has_dimension)
+        declare_dimension(prm);
       application->declare_parameters(prm);
       assign_parameters(assignments, prm);
       if (command_line.print_parameters)
@@ -238,9 +240,9 @@ namespace sobolev
   namespace internal
   {
     int
-    run_application(const int                                argc,
-                    char                                   **argv,
-                    const std::array<ApplicationFactory, 3> &factories)
+    run_application(const int                              argc,
+                    char                                 **argv,
+                    const std::vector<ApplicationFactory> &factories)
     {
       // Only the program's name: what initialises its libraries together with
       // MPI, such as PETSc, must not interpret the options.

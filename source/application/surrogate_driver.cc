@@ -27,7 +27,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -57,35 +56,10 @@ namespace sobolev
 
 
 
-    std::unique_ptr<TrainingProblem>
-    make_training_problem(const LocalLoss *training,
-                          const LocalLoss *hold_out,
-                          const MPI_Comm   communicator)
-    {
-      const auto *const rows = dynamic_cast<const LocalObjective *>(training);
-      if (rows == nullptr)
-        return std::make_unique<TrainingProblem>(
-          training, hold_out, communicator);
-      return std::make_unique<LeastSquaresProblem>(
-        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
-    }
-
-
-
     SurrogateErrors::Comparison
     compare(const Norms &error, const Norms &scale)
     {
       return {error, relative_norms(error, scale)};
-    }
-
-
-
-    std::string
-    in_scientific_notation(const double value)
-    {
-      std::ostringstream text;
-      text << std::scientific << std::setprecision(2) << value;
-      return text.str();
     }
 
 
@@ -168,23 +142,10 @@ namespace sobolev
   {
     using namespace dealii::Patterns;
 
-    prm.add_parameter("seed",
-                      seed,
-                      "Seed of all random numbers: collocation points and "
-                      "first parameters of the network [-].",
-                      Integer(0));
-    prm.add_parameter("verbosity",
-                      verbosity,
-                      "What is printed: everything, or only what is the same "
-                      "in every run (for regression tests) [-].",
-                      Selection("normal|terse"));
-    prm.add_parameter("expected error",
-                      expected_error,
-                      "Relative L2 error that the run is to stay below; said "
-                      "at the end, 0 for no such expectation [-].",
-                      Double(0.));
+    run_parameters.declare_parameters(prm);
     problem_parameters.declare_parameters(prm);
     network_parameters.declare_parameters(prm);
+    sampling_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
@@ -228,24 +189,21 @@ namespace sobolev
   {
     problem_parameters.parse_parameters(prm);
     network_parameters.parse_parameters(prm);
-    training_parameters.parse_parameters(prm);
+    sampling_parameters.parse_parameters(prm);
+    training_parameters.parse_parameters();
+    run_parameters.parse_parameters(prm, command_line);
+    AssertInput(!training_parameters.uses_energy() ||
+                  sampling_parameters.uses_quadrature(),
+                "Sampling/rule: the value 'low discrepancy' is too inaccurate "
+                "for Training/objective = energy; allowed is 'quadrature'.");
 
     reference_options.indicator =
       indicator == "kelly" ? FiniteElementOptions::Indicator::kelly
                            : FiniteElementOptions::Indicator::difference;
 
-    const std::string stem =
-      std::filesystem::path(command_line.parameter_file).stem().string();
-    details.set_condition(details.is_active() && verbosity == "normal");
+    details.set_condition(details.is_active() && !run_parameters.is_terse());
     if (problem_parameters.name.empty())
-      problem_parameters.name = stem;
-    directory = command_line.output_directory.empty()
-                  ? "results/" + stem
-                  : command_line.output_directory;
-
-    std::ostringstream text;
-    prm.print_parameters(text, dealii::ParameterHandler::ShortPRM);
-    all_parameters = text.str();
+      problem_parameters.name = run_parameters.stem;
   }
 
 
@@ -254,7 +212,7 @@ namespace sobolev
   void
   SurrogateDriver<dim>::run()
   {
-    prepare_output();
+    run_parameters.prepare_output(communicator);
     make_problem();
     train();
     write_summary();
@@ -265,42 +223,12 @@ namespace sobolev
         write_summary();
       }
     write_report_file();
-    if (verbosity == "normal")
+    if (!run_parameters.is_terse())
       timer.print_summary();
-    if (expected_error > 0. && with_reference)
-      pcout << "Expected relative L2 error below " << expected_error << ": "
+    if (run_parameters.expected_error > 0. && with_reference)
+      pcout << "Expected relative L2 error below "
+            << run_parameters.expected_error << ": "
             << (is_as_expected() ? "yes" : "NO") << '.' << std::endl;
-  }
-
-
-
-  template <int dim>
-  void
-  SurrogateDriver<dim>::prepare_output()
-  {
-    // Whether it worked is known on the first process only.
-    std::string message;
-    if (this_mpi_process(communicator) == 0)
-      {
-        std::error_code error;
-        std::filesystem::create_directories(directory, error);
-        if (error)
-          message = "the output folder '" + directory +
-                    "' cannot be made: " + error.message() + ".";
-        else
-          try
-            {
-              write_text_atomically(directory + "/parameters.prm",
-                                    all_parameters);
-            }
-          catch (const InputError &exception)
-            {
-              message = exception.what();
-            }
-      }
-    message = dealii::Utilities::MPI::broadcast(communicator, message);
-    if (!message.empty())
-      throw InputError(message);
   }
 
 
@@ -347,20 +275,27 @@ namespace sobolev
   SurrogateDriver<dim>::make_architecture() const
   {
     const auto constants    = problem_parameters.parse_constants();
-    auto       architecture = network_parameters.make_architecture<dim>(
-      problem->bounding_box(), problem->law->n_components(), constants, seed);
+    const auto corners      = problem->bounding_box().get_boundary_points();
+    auto       architecture = network_parameters.make_architecture(
+      Box{{corners.first.begin_raw(), corners.first.end_raw()},
+                {corners.second.begin_raw(), corners.second.end_raw()}},
+      coordinate_names(dim),
+      problem->law->n_components(),
+      constants,
+      run_parameters.seed);
     if (network_parameters.hard_boundary.is_used())
       {
         add_hard_boundary(
           architecture, network_parameters.hard_boundary, *problem, constants);
         const auto stream = PointRule::training_stream;
-        check_hard_boundary(
-          architecture,
-          *problem,
-          sample_interior(*problem,
-                          training_parameters.interior_rule(seed, stream)),
-          sample_boundary(*problem,
-                          training_parameters.boundary_rule(seed, stream)));
+        check_hard_boundary(architecture,
+                            *problem,
+                            sample_interior(*problem,
+                                            sampling_parameters.interior_rule(
+                                              run_parameters.seed, stream)),
+                            sample_boundary(*problem,
+                                            sampling_parameters.boundary_rule(
+                                              run_parameters.seed, stream)));
       }
     return architecture;
   }
@@ -369,15 +304,14 @@ namespace sobolev
 
   template <int dim>
   typename SurrogateDriver<dim>::Loss
-  SurrogateDriver<dim>::make_loss(const Network      &network,
-                                  const std::uint64_t stream) const
+  SurrogateDriver<dim>::make_loss(const std::uint64_t stream) const
   {
-    auto       objective = make_objective(network, stream);
+    auto       objective = make_objective(stream);
     const auto n_points  = objective->n_points();
     if (!training_parameters.uses_energy())
       return {std::move(objective), n_points};
 
-    auto       energy             = make_energy(network, stream);
+    auto       energy             = make_energy(stream);
     const auto n_points_of_energy = energy->n_points();
     if (objective->block_names().empty())
       return {std::move(energy), n_points_of_energy};
@@ -391,21 +325,21 @@ namespace sobolev
 
 
   template <int dim>
-  std::unique_ptr<NetworkObjective<dim>>
-  SurrogateDriver<dim>::make_objective(const Network      &network,
-                                       const std::uint64_t stream) const
+  std::unique_ptr<NetworkObjective>
+  SurrogateDriver<dim>::make_objective(const std::uint64_t stream) const
   {
     const bool uses_energy = training_parameters.uses_energy();
-    std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     if (!uses_energy)
       blocks.push_back(std::make_unique<InteriorResidual<dim>>(
         problem->law,
-        sample_interior(*problem,
-                        training_parameters.interior_rule(seed, stream)),
-        training_parameters.interior_weight));
+        sample_interior(
+          *problem,
+          sampling_parameters.interior_rule(run_parameters.seed, stream)),
+        sampling_parameters.interior_weight));
 
     const auto boundary = sample_boundary(
-      *problem, training_parameters.boundary_rule(seed, stream));
+      *problem, sampling_parameters.boundary_rule(run_parameters.seed, stream));
     for (const auto &part : boundary)
       for (const auto &condition : problem->boundary_conditions.at(part.first))
         {
@@ -418,110 +352,34 @@ namespace sobolev
             problem->law,
             condition,
             part.second,
-            is_dirichlet ? training_parameters.dirichlet_weight
-                         : training_parameters.flux_weight));
+            is_dirichlet ? sampling_parameters.dirichlet_weight
+                         : sampling_parameters.flux_weight));
         }
-    return std::make_unique<NetworkObjective<dim>>(
-      network,
-      std::move(blocks),
-      std::vector<double>(),
-      network_parameters.precision());
+    return std::make_unique<NetworkObjective>(
+      *network, std::move(blocks), network_parameters.precision());
   }
 
 
 
   template <int dim>
   std::unique_ptr<RitzEnergy>
-  SurrogateDriver<dim>::make_energy(const Network      &network,
-                                    const std::uint64_t stream) const
+  SurrogateDriver<dim>::make_energy(const std::uint64_t stream) const
   {
     std::vector<std::unique_ptr<EnergyBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorEnergy<dim>>(
       problem->law,
-      sample_interior(*problem,
-                      training_parameters.interior_rule(seed, stream))));
+      sample_interior(
+        *problem,
+        sampling_parameters.interior_rule(run_parameters.seed, stream))));
     const auto boundary = sample_boundary(
-      *problem, training_parameters.boundary_rule(seed, stream));
+      *problem, sampling_parameters.boundary_rule(run_parameters.seed, stream));
     for (const auto &part : boundary)
       for (const auto &condition : problem->boundary_conditions.at(part.first))
         if (condition.kind != BoundaryCondition<dim>::Kind::dirichlet)
           blocks.push_back(
             std::make_unique<BoundaryEnergy<dim>>(condition, part.second));
     return std::make_unique<RitzEnergy>(
-      network, std::move(blocks), network_parameters.precision());
-  }
-
-
-
-  template <int dim>
-  std::vector<std::vector<double>>
-  SurrogateDriver<dim>::statistics_points() const
-  {
-    const auto own = sample_interior(
-      *problem,
-      training_parameters.interior_rule(seed, PointRule::training_stream));
-    std::vector<std::vector<double>> points;
-    for (const auto &point : own.points)
-      points.emplace_back(point.begin_raw(), point.end_raw());
-
-    // In an order that does not depend on who has which.
-    std::vector<std::vector<double>> all;
-    for (const auto &part :
-         dealii::Utilities::MPI::all_gather(communicator, points))
-      all.insert(all.end(), part.begin(), part.end());
-    std::sort(all.begin(), all.end());
-    return all;
-  }
-
-
-
-  template <int dim>
-  std::vector<double>
-  SurrogateDriver<dim>::make_initial_parameters(const Network &network) const
-  {
-    const std::string &file = training_parameters.initial_surrogate;
-    if (file.empty())
-      {
-        auto theta = network.initial_parameters(seed);
-        if (network.architecture().normalization ==
-            Architecture::Normalization::batch)
-          network.set_statistics(statistics_points(),
-                                 dealii::make_array_view(theta));
-        return theta;
-      }
-
-    const auto initial = NetworkFunction<dim>::load(file);
-    AssertInput(initial->network().n_parameters() == network.n_parameters() &&
-                  initial->network().architecture().hidden_widths ==
-                    network.architecture().hidden_widths,
-                "Training/initial surrogate: the network in '"
-                  << file << "' has " << initial->network().n_parameters()
-                  << " parameters, that of section Network has "
-                  << network.n_parameters()
-                  << "; the hidden layers must be the same.");
-    return initial->theta();
-  }
-
-
-
-  template <int dim>
-  std::unique_ptr<NetworkFunction<dim>>
-  SurrogateDriver<dim>::make_surrogate(const Network             &network,
-                                       const std::vector<double> &theta) const
-  {
-    const std::time_t now = std::time(nullptr);
-    char              date[32];
-    std::strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
-    using Provenance = typename NetworkFunction<dim>::Provenance;
-    return std::make_unique<NetworkFunction<dim>>(
-      network,
-      theta,
-      false,
-      Provenance{{"problem", problem->name},
-                 {"law", problem->law->name()},
-                 {"date", date},
-                 {"seed", std::to_string(seed)},
-                 {"parameter file", all_parameters}});
+      *network, std::move(blocks), network_parameters.precision());
   }
 
 
@@ -531,41 +389,33 @@ namespace sobolev
   SurrogateDriver<dim>::train()
   {
     // 1. Network and loss.
-    const Network network(make_architecture());
-    const Loss    training = make_loss(network, PointRule::training_stream);
-    const Loss    hold_out = make_loss(network, PointRule::hold_out_stream);
-    outcome.n_points       = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(training.n_points), communicator);
-    pcout << "Network with " << network.n_parameters() << " parameters, "
-          << outcome.n_points << " collocation points." << std::endl;
+    network             = std::make_unique<Network>(make_architecture());
+    const Loss training = make_loss(PointRule::training_stream);
+    const Loss hold_out = make_loss(PointRule::hold_out_stream);
+    pcout << "Network with " << network->n_parameters() << " parameters, "
+          << dealii::Utilities::MPI::sum(
+               static_cast<unsigned long long>(training.n_points), communicator)
+          << " collocation points." << std::endl;
 
     // 2. Minimise.
     const dealii::TimerOutput::Scope section(timer, "training");
-    const auto                       training_problem = make_training_problem(
-      training.local.get(), hold_out.local.get(), communicator);
-    auto monitor_options             = training_parameters.monitor;
-    monitor_options.history_file     = directory + "/history.csv";
-    monitor_options.write_checkpoint = [&](const std::vector<double> &best) {
-      std::filesystem::create_directories(directory + "/checkpoint");
-      make_surrogate(network, best)
-        ->save(directory + "/checkpoint/surrogate.h5");
-    };
-    TrainingMonitor     monitor(*training_problem,
-                            monitor_options,
-                            details.is_active() ? &std::cout : nullptr);
-    std::vector<double> theta = make_initial_parameters(network);
-    training_parameters.make_optimizer()->minimize(
-      *training_problem, theta, monitor);
-    outcome.iterations  = monitor.n_iterations();
-    outcome.seconds     = monitor.seconds();
-    outcome.loss        = monitor.best_loss();
-    outcome.hold_out    = monitor.best_hold_out_loss();
-    outcome.stop_reason = monitor.stop_reason();
-
-    // 3. Keep.
-    surrogate = make_surrogate(network, monitor.best_parameters());
-    if (this_mpi_process(communicator) == 0)
-      surrogate->save(directory + "/surrogate.h5");
+    training_run = std::make_unique<TrainingRun>(
+      *network,
+      training_parameters,
+      run_parameters,
+      TrainingRun::Provenance{{"problem", problem->name},
+                              {"law", problem->law->name()}},
+      details.is_active() ? &std::cout : nullptr,
+      communicator);
+    const auto theta = training_run->minimize(
+      *training.local, *hold_out.local, training.n_points, [&]() {
+        return InputPoints(
+          sample_interior(*problem,
+                          sampling_parameters.interior_rule(
+                            run_parameters.seed, PointRule::training_stream)));
+      });
+    surrogate = std::make_unique<NetworkFunction<dim>>(
+      *network, theta, false, training_run->provenance());
   }
 
 
@@ -630,7 +480,7 @@ namespace sobolev
                          ResidualFunction<dim>(problem->law,
                                                surrogate->network(),
                                                surrogate->theta()),
-                         directory);
+                         run_parameters.directory);
   }
 
 
@@ -657,7 +507,7 @@ namespace sobolev
   bool
   SurrogateDriver<dim>::is_as_expected() const
   {
-    return errors->to_reference.relative.l2 < expected_error;
+    return errors->to_reference.relative.l2 < run_parameters.expected_error;
   }
 
 
@@ -673,15 +523,7 @@ namespace sobolev
     summary.set("problem", problem->name);
     summary.set("law", problem->law->name());
     summary.set("dimension", static_cast<unsigned int>(dim));
-    summary.set("n_ranks", n_mpi_processes(communicator));
-    summary.set("n_parameters", surrogate->network().n_parameters());
-    summary.set("n_points", outcome.n_points);
-    summary.set("seed", seed);
-    summary.set("iterations", outcome.iterations);
-    summary.set("training_seconds", outcome.seconds);
-    summary.set("final_loss", outcome.loss);
-    summary.set("final_holdout_loss", outcome.hold_out);
-    summary.set("stop_reason", outcome.stop_reason);
+    training_run->add_to(summary);
     if (errors)
       {
         summary.set("relative_error", to_json(errors->to_reference.relative));
@@ -699,9 +541,10 @@ namespace sobolev
         object.set("seconds", reference->seconds);
         summary.set("reference", object);
 
-        if (expected_error > 0.)
+        if (run_parameters.expected_error > 0.)
           {
-            summary.set("expected_relative_error", expected_error);
+            summary.set("expected_relative_error",
+                        run_parameters.expected_error);
             summary.set("as_expected", is_as_expected());
           }
         if (errors->to_exact)
@@ -714,7 +557,7 @@ namespace sobolev
             summary.set("exact_solution", exact);
           }
       }
-    write_text_atomically(directory + "/summary.json",
+    write_text_atomically(run_parameters.directory + "/summary.json",
                           summary.to_string() + "\n");
   }
 
@@ -735,28 +578,13 @@ namespace sobolev
         " Relative L2 error " +
         in_scientific_notation(errors->to_reference.relative.l2) +
         " against a finite element solution.";
-    report.history_file = directory + "/history.csv";
+    report.history_file = run_parameters.directory + "/history.csv";
 
-    const auto &architecture = surrogate->network().architecture();
-    std::string layers;
-    for (const unsigned int width : architecture.hidden_widths)
-      layers += (layers.empty() ? "" : ", ") + std::to_string(width);
-    std::ostringstream seconds;
-    seconds << std::fixed << std::setprecision(1) << outcome.seconds << " s";
-    report.facts = {
-      {"network",
-       layers + " neurons, " + architecture.activation + ", " +
-         std::to_string(surrogate->network().n_parameters()) + " parameters"},
+    report.facts = training_run->facts();
+    report.facts.insert(
+      report.facts.begin() + 1,
       {"Dirichlet conditions",
-       network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"},
-      {"collocation points", std::to_string(outcome.n_points)},
-      {"processes", std::to_string(n_mpi_processes(communicator))},
-      {"seed", std::to_string(seed)},
-      {"training",
-       std::to_string(outcome.iterations) + " iterations, " + seconds.str()},
-      {"ended because", outcome.stop_reason},
-      {"loss", in_scientific_notation(outcome.loss)},
-      {"loss at hold-out points", in_scientific_notation(outcome.hold_out)}};
+       network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"});
 
     if (errors)
       {
@@ -796,8 +624,9 @@ namespace sobolev
       }
 
     if (this_mpi_process(communicator) == 0)
-      write_report(report, directory + "/report.html");
-    details << "Report: " << directory << "/report.html" << std::endl;
+      write_report(report, run_parameters.directory + "/report.html");
+    details << "Report: " << run_parameters.directory << "/report.html"
+            << std::endl;
   }
 
 

@@ -3,6 +3,7 @@
 
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/training/optimizer_sequence.h>
 
 #include <deal.II/base/patterns.h>
 
@@ -13,43 +14,6 @@ namespace sobolev
   {
     using namespace dealii::Patterns;
 
-    prm.enter_subsection("Sampling");
-    prm.add_parameter("rule",
-                      rule,
-                      "How collocation points are placed in the cells [-].",
-                      Selection("low discrepancy|quadrature"));
-    prm.add_parameter("interior points",
-                      interior_points,
-                      "Collocation points in the domain, for low discrepancy "
-                      "[-].",
-                      Integer(1));
-    prm.add_parameter("boundary points",
-                      boundary_points,
-                      "Collocation points on the whole boundary, for low "
-                      "discrepancy [-].",
-                      Integer(1));
-    prm.add_parameter("quadrature points",
-                      quadrature_points,
-                      "Gauss points per direction of a cell, for quadrature "
-                      "[-].",
-                      Integer(1, 100));
-    prm.leave_subsection();
-
-    prm.enter_subsection("Weights");
-    prm.add_parameter("interior",
-                      interior_weight,
-                      "Weight of the strong residual in the loss [-].",
-                      Double(0.));
-    prm.add_parameter("dirichlet",
-                      dirichlet_weight,
-                      "Weight of Dirichlet conditions [-].",
-                      Double(0.));
-    prm.add_parameter("flux",
-                      flux_weight,
-                      "Weight of Neumann and Robin conditions [-].",
-                      Double(0.));
-    prm.leave_subsection();
-
     prm.enter_subsection("Training");
     prm.add_parameter("objective",
                       objective,
@@ -57,11 +21,20 @@ namespace sobolev
                       "energy of the law, if it has one [-].",
                       Selection("residual|energy"));
     prm.add_parameter("optimizer",
-                      optimizer,
-                      "Method, see doc/optimizers.md [-].",
-                      Selection("Levenberg-Marquardt|L-BFGS|SelfScaledBroyden|"
-                                "SelfScaledBFGS|TrustRegionNewtonCG|Adam|SOAP|"
-                                "RandomFeatures"));
+                      optimizers,
+                      "Method, see doc/optimizers.md, or several of them "
+                      "that follow one another [-].",
+                      List(Selection("Levenberg-Marquardt|L-BFGS|"
+                                     "SelfScaledBroyden|SelfScaledBFGS|"
+                                     "TrustRegionNewtonCG|Adam|SOAP|"
+                                     "RandomFeatures"),
+                           1));
+    prm.add_parameter("iterations of each",
+                      iterations_of_each,
+                      "Of several methods: the iterations of each, at most; "
+                      "the last one has what remains if its number is "
+                      "missing [-].",
+                      List(Integer(1)));
     prm.add_parameter("max iterations",
                       monitor.max_iterations,
                       "Iterations, at most [-].",
@@ -106,6 +79,12 @@ namespace sobolev
                       "First damping, relative to the largest diagonal entry "
                       "of the normal matrix [-].",
                       Double(1e-30));
+    prm.add_parameter("linear algebra",
+                      levenberg_marquardt.linear_algebra,
+                      "How steps are computed, see DampedLeastSquares; "
+                      "automatic changes from gram to orthogonal where "
+                      "rounding errors demand it [-].",
+                      Selection("automatic|gram|orthogonal|dual|sketched"));
     prm.add_parameter("geodesic acceleration",
                       levenberg_marquardt.acceleration,
                       "Second-order correction of the step [-].");
@@ -238,24 +217,24 @@ namespace sobolev
 
 
   void
-  TrainingParameters::parse_parameters(dealii::ParameterHandler &)
+  TrainingParameters::parse_parameters()
   {
-    AssertInput(interior_weight > 0.,
-                "Weights/interior: the value 0 leaves nothing of the law; it "
-                "must be positive.");
-    AssertInput(!uses_energy() || rule == "quadrature",
-                "Sampling/rule: the value '"
-                  << rule
-                  << "' is too inaccurate for Training/objective = energy; "
-                     "allowed is 'quadrature'.");
-    AssertInput(
-      !uses_energy() ||
-        (optimizer != "Levenberg-Marquardt" && optimizer != "RandomFeatures"),
-      "Training/optimizer: '"
-        << optimizer
-        << "' needs a sum of squares, which an energy is not; allowed "
-           "are 'L-BFGS', 'SelfScaledBroyden', 'SelfScaledBFGS', "
-           "'TrustRegionNewtonCG', 'Adam' and 'SOAP'.");
+    for (const std::string &optimizer : optimizers)
+      AssertInput(
+        !uses_energy() ||
+          (optimizer != "Levenberg-Marquardt" && optimizer != "RandomFeatures"),
+        "Training/optimizer: '"
+          << optimizer
+          << "' needs a sum of squares, which an energy is not; allowed "
+             "are 'L-BFGS', 'SelfScaledBroyden', 'SelfScaledBFGS', "
+             "'TrustRegionNewtonCG', 'Adam' and 'SOAP'.");
+    AssertInput(iterations_of_each.size() == optimizers.size() ||
+                  iterations_of_each.size() + 1 == optimizers.size(),
+                "Training/iterations of each: there are "
+                  << iterations_of_each.size() << " numbers for "
+                  << optimizers.size()
+                  << " optimizers; it takes one for each, or for each but the "
+                     "last.");
     for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
       AssertInput(options->line_search.sufficient_decrease <
                     options->line_search.curvature,
@@ -267,38 +246,8 @@ namespace sobolev
 
 
 
-  PointRule
-  TrainingParameters::interior_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
-  {
-    PointRule result;
-    result.kind = rule == "quadrature" ? PointRule::Kind::quadrature
-                                       : PointRule::Kind::low_discrepancy;
-    result.n_quadrature_points = quadrature_points;
-    result.n_points            = interior_points;
-    result.seed                = seed;
-    result.stream              = stream;
-    // Gauss points do not depend on the stream: judge with another formula.
-    if (stream == PointRule::hold_out_stream)
-      result.n_quadrature_points += 1;
-    return result;
-  }
-
-
-
-  PointRule
-  TrainingParameters::boundary_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
-  {
-    PointRule result = interior_rule(seed, stream);
-    result.n_points  = boundary_points;
-    return result;
-  }
-
-
-
   std::unique_ptr<Optimizer>
-  TrainingParameters::make_optimizer() const
+  TrainingParameters::make_optimizer(const std::string &optimizer) const
   {
     if (optimizer == "Levenberg-Marquardt")
       return std::make_unique<LevenbergMarquardt>(levenberg_marquardt);
@@ -322,4 +271,19 @@ namespace sobolev
     return std::make_unique<Adam>(adam);
   }
 
+
+
+  std::unique_ptr<Optimizer>
+  TrainingParameters::make_optimizer() const
+  {
+    if (optimizers.size() == 1 && iterations_of_each.empty())
+      return make_optimizer(optimizers[0]);
+
+    std::vector<OptimizerSequence::Stage> stages;
+    for (unsigned int i = 0; i < optimizers.size(); ++i)
+      stages.push_back(
+        {make_optimizer(optimizers[i]),
+         i < iterations_of_each.size() ? iterations_of_each[i] : 0});
+    return std::make_unique<OptimizerSequence>(std::move(stages));
+  }
 } // namespace sobolev

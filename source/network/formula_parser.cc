@@ -90,9 +90,11 @@ namespace sobolev
 
 
   FormulaParser::FormulaParser(const std::vector<std::string> &variables,
-                               const Constants                &constants)
+                               const Constants                &constants,
+                               const Resolver                 &resolver)
     : variables(variables)
     , constants(constants)
+    , resolver(resolver)
   {
     this->constants.emplace("pi", dealii::numbers::PI);
     this->constants.emplace("_pi", dealii::numbers::PI);
@@ -250,6 +252,8 @@ namespace sobolev
 
     if (find_formula_operation(name) && name != "neg")
       fail(start, "the function " + name + " needs arguments in parentheses");
+    if (resolver)
+      return resolve(name, start);
     std::vector<std::string> names = variables;
     for (const auto &known : constants)
       names.push_back(known.first);
@@ -264,6 +268,8 @@ namespace sobolev
   FormulaParser::parse_call(const std::string &name, const std::size_t start)
   {
     const FormulaOperation *const function = find_formula_operation(name);
+    if (!function && resolver)
+      return resolve_call(name, start);
     if (!function || name == "neg")
       fail(start,
            "there is no function '" + name + "'; known are " +
@@ -280,6 +286,41 @@ namespace sobolev
            name + " takes " + std::to_string(function->least_arguments) +
              " argument(s), not " + std::to_string(arguments.size()));
     return Formula::operation(*function, arguments);
+  }
+
+
+
+  Formula
+  FormulaParser::resolve(const std::string &name, const std::size_t start)
+  {
+    try
+      {
+        return Formula::variable(resolver(name), name);
+      }
+    catch (const InputError &error)
+      {
+        fail(start, error.what());
+      }
+  }
+
+
+
+  // The arguments are taken as they are written, up to the parenthesis.
+  Formula
+  FormulaParser::resolve_call(const std::string &name, const std::size_t start)
+  {
+    std::string call = name + "(";
+    while (next < text.size() && text[next] != ')' && text[next] != '(')
+      {
+        if (!std::isspace(static_cast<unsigned char>(text[next])))
+          call += text[next];
+        ++next;
+      }
+    if (!accept(")"))
+      fail(start,
+           "there is no function '" + name + "'; known are " +
+             formula_function_names());
+    return resolve(call + ")", start);
   }
 
 

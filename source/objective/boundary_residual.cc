@@ -27,28 +27,22 @@ namespace sobolev
   BoundaryResidual<dim>::BoundaryResidual(
     std::shared_ptr<const Law<dim>> law,
     const BoundaryCondition<dim>   &condition,
-    CollocationPoints<dim>          points,
+    const CollocationPoints<dim>   &points,
     const double                    weight)
-    : law(std::move(law))
+    : ResidualBlock("boundary " + std::to_string(points.boundary_id),
+                    InputPoints(points),
+                    weight)
+    , law(std::move(law))
     , kind(condition.kind)
     , component(condition.component)
-    , samples(std::move(points))
-    , block_weight(weight)
-    , data(data_functions(condition), samples.points, false)
+    , normals(kind == Kind::dirichlet ? std::vector<dealii::Tensor<1, dim>>()
+                                      : points.normals)
+    , data(data_functions(condition), points.points, false)
     , table(kind == Kind::dirichlet ? Coefficients<dim>()
                                     : this->law->coefficients(),
-            samples.points,
+            points.points,
             false)
   {
-  }
-
-
-
-  template <int dim>
-  std::string
-  BoundaryResidual<dim>::name() const
-  {
-    return "boundary " + std::to_string(samples.boundary_id);
   }
 
 
@@ -68,33 +62,6 @@ namespace sobolev
   BoundaryResidual<dim>::n_equations() const
   {
     return 1;
-  }
-
-
-
-  template <int dim>
-  const std::vector<dealii::Point<dim>> &
-  BoundaryResidual<dim>::points() const
-  {
-    return samples.points;
-  }
-
-
-
-  template <int dim>
-  const std::vector<double> &
-  BoundaryResidual<dim>::quadrature_weights() const
-  {
-    return samples.weights;
-  }
-
-
-
-  template <int dim>
-  double
-  BoundaryResidual<dim>::weight() const
-  {
-    return block_weight;
   }
 
 
@@ -153,14 +120,17 @@ namespace sobolev
             for (unsigned int j = 0; j < dim; ++j)
               gradients[c][j] = jets[(c * n_channels + 1 + j) * stride + p];
           }
-        law->evaluate(samples.points[first + p],
+        dealii::Point<dim> x;
+        for (unsigned int d = 0; d < dim; ++d)
+          x[d] = points()(d, first + p);
+        law->evaluate(x,
                       table,
                       first + p,
                       dealii::make_array_view(values),
                       dealii::make_array_view(gradients),
                       form);
 
-        const auto  &normal = samples.normals[first + p];
+        const auto  &normal = normals[first + p];
         const double g      = data.value(0, first + p);
         const double h = kind == Kind::robin ? data.value(1, first + p) : 0.;
         residuals[p]   = normal * form.flux[component] -

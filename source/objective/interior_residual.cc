@@ -9,45 +9,35 @@ namespace sobolev
 {
   template <int dim>
   InteriorResidual<dim>::InteriorResidual(std::shared_ptr<const Law<dim>> law,
-                                          CollocationPoints<dim> points,
-                                          const double           weight)
-    : law(std::move(law))
-    , samples(std::move(points))
-    , table(this->law->coefficients(), samples.points)
-    , block_weight(weight)
+                                          const CollocationPoints<dim> &points,
+                                          const double                  weight)
+    : ResidualBlock("interior", InputPoints(points), weight)
+    , law(std::move(law))
+    , table(this->law->coefficients(), points.points)
   {
     if (this->law->is_linear())
-      tabulate();
+      tabulate(points.points);
   }
 
 
 
   template <int dim>
   void
-  InteriorResidual<dim>::tabulate()
+  InteriorResidual<dim>::tabulate(const std::vector<dealii::Point<dim>> &points)
   {
-    const std::size_t         n           = samples.points.size();
+    const std::size_t         n           = points.size();
     const unsigned int        n_equations = law->n_components();
     const unsigned int        n_jets      = n_equations * law->n_channels();
     const std::vector<double> zero(n_jets * n, 0.);
     constants.resize(n_equations * n);
     slopes.resize(n_equations * n_jets * n);
-    law->strong_residuals(dealii::make_array_view(samples.points),
+    law->strong_residuals(dealii::make_array_view(points),
                           table,
                           0,
                           dealii::make_array_view(zero),
                           n,
                           dealii::make_array_view(constants),
                           dealii::make_array_view(slopes));
-  }
-
-
-
-  template <int dim>
-  std::string
-  InteriorResidual<dim>::name() const
-  {
-    return "interior";
   }
 
 
@@ -73,33 +63,6 @@ namespace sobolev
 
 
   template <int dim>
-  const std::vector<dealii::Point<dim>> &
-  InteriorResidual<dim>::points() const
-  {
-    return samples.points;
-  }
-
-
-
-  template <int dim>
-  const std::vector<double> &
-  InteriorResidual<dim>::quadrature_weights() const
-  {
-    return samples.weights;
-  }
-
-
-
-  template <int dim>
-  double
-  InteriorResidual<dim>::weight() const
-  {
-    return block_weight;
-  }
-
-
-
-  template <int dim>
   void
   InteriorResidual<dim>::evaluate(
     const std::size_t                      first,
@@ -111,18 +74,24 @@ namespace sobolev
   {
     if (!law->is_linear())
       {
-        law->strong_residuals(dealii::ArrayView<const dealii::Point<dim>>(
-                                samples.points.data() + first, n_points),
-                              table,
-                              first,
-                              jets,
-                              stride,
-                              residuals,
-                              linearisation);
+        // Kept by the thread, so that nothing is allocated in the long run.
+        thread_local std::vector<dealii::Point<dim>> x;
+        x.resize(n_points);
+        for (unsigned int p = 0; p < n_points; ++p)
+          for (unsigned int d = 0; d < dim; ++d)
+            x[p][d] = points()(d, first + p);
+        law->strong_residuals(
+          dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
+          table,
+          first,
+          jets,
+          stride,
+          residuals,
+          linearisation);
         return;
       }
 
-    const std::size_t  n      = samples.points.size();
+    const std::size_t  n      = points().size();
     const unsigned int n_jets = law->n_components() * law->n_channels();
     for (unsigned int e = 0; e < law->n_components(); ++e)
       {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/base/exceptions.h>
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/exceptions.h>
@@ -14,8 +13,7 @@
 namespace sobolev
 {
   // Some consecutive points of one block.
-  template <int dim>
-  struct NetworkObjective<dim>::Tile
+  struct NetworkObjective::Tile
   {
     unsigned int block;
     std::size_t  first_point;
@@ -30,40 +28,35 @@ namespace sobolev
 
 
   // A residual block and the scales of its rows.
-  template <int dim>
-  struct NetworkObjective<dim>::Block
+  struct NetworkObjective::Block
   {
-    explicit Block(std::unique_ptr<ResidualBlock<dim>> residual_block)
+    explicit Block(std::unique_ptr<ResidualBlock> residual_block)
       : residual(std::move(residual_block))
+      , row_scales(residual->points().size())
     {
-      const auto &weights = residual->quadrature_weights();
-      AssertDimension(weights.size(), residual->points().size());
-      for (std::size_t i = 0; i < weights.size(); ++i)
-        {
-          AssertInput(weights[i] >= 0.,
-                      "block '" << residual->name()
-                                << "': the quadrature weight " << weights[i]
-                                << " at the point (" << residual->points()[i]
-                                << ") is negative; the mesh has inverted "
-                                   "cells, perhaps because its manifolds do "
-                                   "not fit the mapping degree.");
-          row_scales.push_back(std::sqrt(residual->weight() * weights[i]));
-        }
+      compute_row_scales();
     }
 
-    const std::unique_ptr<ResidualBlock<dim>> residual;
-    std::vector<double>                       row_scales;
+    void
+    compute_row_scales()
+    {
+      const auto &weights = residual->points().weights;
+      for (std::size_t i = 0; i < weights.size(); ++i)
+        row_scales[i] = std::sqrt(residual->weight() * weights[i]);
+    }
+
+    const std::unique_ptr<ResidualBlock> residual;
+    std::vector<double>                  row_scales;
   };
 
 
 
   // What one thread needs for the tiles of one block.
-  template <int dim>
-  struct NetworkObjective<dim>::Workspace
+  struct NetworkObjective::Workspace
   {
-    Workspace(const Network            &network,
-              const ResidualBlock<dim> &residual,
-              const Precision           precision)
+    Workspace(const Network       &network,
+              const ResidualBlock &residual,
+              const Precision      precision)
       : n_equations(residual.n_equations())
       , jets(network, residual.jet_specification(), 0, precision)
       , n_jets(network.n_outputs() * jets.specification().n_channels())
@@ -98,22 +91,20 @@ namespace sobolev
 
 
 
-  template <int dim>
-  NetworkObjective<dim>::NetworkObjective(
-    const Network                                   &network,
-    std::vector<std::unique_ptr<ResidualBlock<dim>>> residual_blocks,
-    const std::vector<double>                       &extra_inputs,
-    const Precision                                  precision)
+  NetworkObjective::NetworkObjective(
+    const Network                              &network,
+    std::vector<std::unique_ptr<ResidualBlock>> residual_blocks,
+    const Precision                             precision)
     : network(network)
-    , extra_inputs(extra_inputs)
     , total_rows(0)
     , weights(network, precision)
   {
-    AssertDimension(network.n_inputs(), dim + extra_inputs.size());
-
     // 1. Work space.
     for (auto &block : residual_blocks)
-      blocks.push_back(std::make_unique<Block>(std::move(block)));
+      {
+        AssertDimension(network.n_inputs(), block->points().n_inputs());
+        blocks.push_back(std::make_unique<Block>(std::move(block)));
+      }
     workspaces.resize(dealii::MultithreadInfo::n_threads());
     for (auto &of_thread : workspaces)
       for (const auto &block : blocks)
@@ -162,32 +153,28 @@ namespace sobolev
 
 
 
-  template <int dim>
-  NetworkObjective<dim>::~NetworkObjective() = default;
+  NetworkObjective::~NetworkObjective() = default;
 
 
 
-  template <int dim>
   unsigned int
-  NetworkObjective<dim>::n_parameters() const
+  NetworkObjective::n_parameters() const
   {
     return network.n_parameters();
   }
 
 
 
-  template <int dim>
   std::size_t
-  NetworkObjective<dim>::n_rows() const
+  NetworkObjective::n_rows() const
   {
     return total_rows;
   }
 
 
 
-  template <int dim>
   std::size_t
-  NetworkObjective<dim>::n_points() const
+  NetworkObjective::n_points() const
   {
     std::size_t n = 0;
     for (const auto &block : blocks)
@@ -197,9 +184,8 @@ namespace sobolev
 
 
 
-  template <int dim>
   std::vector<std::string>
-  NetworkObjective<dim>::block_names() const
+  NetworkObjective::block_names() const
   {
     std::vector<std::string> names;
     for (const auto &block : blocks)
@@ -209,18 +195,40 @@ namespace sobolev
 
 
 
-  template <int dim>
   std::vector<ParameterGroup>
-  NetworkObjective<dim>::parameter_groups() const
+  NetworkObjective::parameter_groups() const
   {
     return make_parameter_groups(network.layout());
   }
 
 
 
-  template <int dim>
+  std::vector<double>
+  NetworkObjective::block_weights() const
+  {
+    std::vector<double> values;
+    for (const auto &block : blocks)
+      values.push_back(block->residual->weight());
+    return values;
+  }
+
+
+
+  void
+  NetworkObjective::set_block_weights(const std::vector<double> &values)
+  {
+    AssertDimension(values.size(), blocks.size());
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      {
+        blocks[b]->residual->set_weight(values[b]);
+        blocks[b]->compute_row_scales();
+      }
+  }
+
+
+
   std::size_t
-  NetworkObjective<dim>::tile_memory_consumption() const
+  NetworkObjective::tile_memory_consumption() const
   {
     std::size_t bytes = 0;
     for (const auto &of_thread : workspaces)
@@ -233,12 +241,11 @@ namespace sobolev
 
 
 
-  template <int dim>
   template <typename Action>
   void
-  NetworkObjective<dim>::for_each_tile(const std::size_t begin,
-                                       const std::size_t end,
-                                       const Action     &action) const
+  NetworkObjective::for_each_tile(const std::size_t begin,
+                                  const std::size_t end,
+                                  const Action     &action) const
   {
     const std::size_t n_threads = workspaces.size();
     const auto        run       = [&](const std::size_t thread) {
@@ -261,11 +268,10 @@ namespace sobolev
 
 
 
-  template <int dim>
   template <typename Action>
   void
-  NetworkObjective<dim>::accumulate(const dealii::ArrayView<double> &result,
-                                    const Action &action) const
+  NetworkObjective::accumulate(const dealii::ArrayView<double> &result,
+                               const Action                    &action) const
   {
     if (workspaces.size() == 1)
       for_each_tile(
@@ -294,28 +300,21 @@ namespace sobolev
 
 
 
-  template <int dim>
   void
-  NetworkObjective<dim>::load_points(const Tile &tile, JetTile &jets) const
+  NetworkObjective::load_points(const Tile &tile, JetTile &jets) const
   {
     const auto &points = blocks[tile.block]->residual->points();
     jets.reinit(tile.n_points);
-    for (unsigned int p = 0; p < tile.n_points; ++p)
-      {
-        for (unsigned int d = 0; d < dim; ++d)
-          jets.set_input(d, p, points[tile.first_point + p][d]);
-        for (unsigned int i = 0; i < extra_inputs.size(); ++i)
-          jets.set_input(dim + i, p, extra_inputs[i]);
-      }
+    for (unsigned int i = 0; i < points.n_inputs(); ++i)
+      jets.set_inputs(i, points.input(i).data() + tile.first_point);
   }
 
 
 
-  template <int dim>
   void
-  NetworkObjective<dim>::evaluate_tile(const Tile &tile,
-                                       Workspace  &workspace,
-                                       const bool  linearise) const
+  NetworkObjective::evaluate_tile(const Tile &tile,
+                                  Workspace  &workspace,
+                                  const bool  linearise) const
   {
     // 1. Jets.
     const Block &block = *blocks[tile.block];
@@ -354,9 +353,8 @@ namespace sobolev
 
 
 
-  template <int dim>
   std::vector<double>
-  NetworkObjective<dim>::block_losses(
+  NetworkObjective::block_losses(
     const dealii::ArrayView<const double> &theta) const
   {
     weights.assign(theta);
@@ -378,11 +376,9 @@ namespace sobolev
 
 
 
-  template <int dim>
   void
-  NetworkObjective<dim>::compute_rows(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &rows) const
+  NetworkObjective::compute_rows(const dealii::ArrayView<const double> &theta,
+                                 const dealii::ArrayView<double> &rows) const
   {
     AssertDimension(rows.size(), total_rows);
     weights.assign(theta);
@@ -398,9 +394,8 @@ namespace sobolev
 
 
 
-  template <int dim>
   double
-  NetworkObjective<dim>::add_gradient(
+  NetworkObjective::add_gradient(
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<double>       &gradient) const
   {
@@ -431,9 +426,8 @@ namespace sobolev
 
 
 
-  template <int dim>
   void
-  NetworkObjective<dim>::add_transpose_product(
+  NetworkObjective::add_transpose_product(
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<const double> &v,
     const dealii::ArrayView<double>       &result) const
@@ -452,9 +446,8 @@ namespace sobolev
 
 
 
-  template <int dim>
   void
-  NetworkObjective<dim>::compute_jacobian(
+  NetworkObjective::compute_jacobian(
     const dealii::ArrayView<const double>            &theta,
     const std::function<void(const JacobianPanel &)> &action) const
   {
@@ -508,9 +501,4 @@ namespace sobolev
       }
   }
 
-
-
-  template class NetworkObjective<1>;
-  template class NetworkObjective<2>;
-  template class NetworkObjective<3>;
 } // namespace sobolev

@@ -46,6 +46,7 @@ namespace sobolev
 
     CollocationPoints<dim> samples;
     samples.points = points;
+    samples.weights.assign(points.size(), 1.);
     const InteriorResidual<dim> residual(law, samples, 1.);
 
     NetworkWeights weights(network);

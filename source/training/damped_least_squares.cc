@@ -90,13 +90,14 @@ namespace sobolev
 
   std::unique_ptr<DampedLeastSquares>
   make_damped_least_squares(const std::string         &kind,
-                            const LeastSquaresProblem &problem)
+                            const LeastSquaresProblem &problem,
+                            const double               refinement_damping)
   {
     // More make the triangle too expensive to compute from all rows.
     constexpr unsigned int many_parameters = 3000;
 
     if (kind == "gram")
-      return std::make_unique<NormalEquations>(problem);
+      return std::make_unique<NormalEquations>(problem, refinement_damping);
     if (kind == "orthogonal")
       return std::make_unique<OrthogonalFactorization>(problem);
     if (kind == "dual")
@@ -111,7 +112,9 @@ namespace sobolev
     const unsigned int n_parameters = problem.n_parameters();
     if (problem.sum(1. * problem.local().n_rows()) < n_parameters)
       return make_damped_least_squares("dual", problem);
-    return make_damped_least_squares(
-      n_parameters > many_parameters ? "sketched" : "gram", problem);
+    return make_damped_least_squares(n_parameters > many_parameters ? "sketched"
+                                                                    : "gram",
+                                     problem,
+                                     refinement_damping);
   }
 } // namespace sobolev

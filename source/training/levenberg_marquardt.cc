@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/training/damped_least_squares.h>
 #include <sobolev/training/levenberg_marquardt.h>
 #include <sobolev/training/normal_equations.h>
 
@@ -45,7 +46,12 @@ namespace sobolev
           std::vector<double>             &theta)
         : options(options)
         , problem(problem)
-        , equations(problem)
+        , equations(make_damped_least_squares(options.linear_algebra,
+                                              problem,
+                                              options.refinement_damping))
+        , may_change(options.linear_algebra == "automatic" &&
+                     dynamic_cast<const NormalEquations *>(equations.get()) !=
+                       nullptr)
         , theta(theta)
       {
       }
@@ -54,10 +60,40 @@ namespace sobolev
       void
       linearize()
       {
-        loss = equations.assemble(theta);
+        loss = equations->assemble(theta);
         if (damping == 0.)
-          damping = options.initial_damping * equations.largest_diagonal();
+          damping = options.initial_damping * equations->largest_diagonal();
         trials = 0;
+      }
+
+      // Choose between normal equations and an orthogonal factorisation for
+      // the next linearisation. Returns whether it is another one than so far.
+      bool
+      choose_linear_algebra()
+      {
+        if (!may_change)
+          return false;
+        // Not back and forth.
+        constexpr double margin    = 100.;
+        const double     relative  = damping / equations->largest_diagonal();
+        const bool       is_small  = relative < gram_floor;
+        const bool       is_normal = relative > margin * gram_floor;
+        if (is_orthogonal ? !is_normal : !(is_small || is_singular))
+          return false;
+        is_orthogonal = !is_orthogonal;
+        is_singular   = false;
+        equations.reset();
+        equations =
+          make_damped_least_squares(is_orthogonal ? "orthogonal" : "gram",
+                                    problem,
+                                    options.refinement_damping);
+        return true;
+      }
+
+      bool
+      uses_orthogonal() const
+      {
+        return is_orthogonal;
       }
 
       // Compute a trial step and take it if it is good enough. Returns whether
@@ -70,17 +106,16 @@ namespace sobolev
         problem_found.clear();
 
         // 1. The step of the linear model and the decrease it predicts.
-        if (!equations.factorize(damping))
-          return reject("the damped matrix is not positive definite");
-        std::vector<double> step = equations.transpose_times_rows();
-        for (double &s : step)
-          s = -s;
-        equations.solve(step);
-        if (damping < options.refinement_damping * equations.largest_diagonal())
-          equations.refine(step);
+        if (!equations->factorize(damping))
+          {
+            is_singular = true;
+            return reject("the damped matrix is not positive definite");
+          }
+        std::vector<double> step;
+        equations->compute_step(step);
         const double first_norm = std::sqrt(dot(step, step));
         const double predicted  = damping * first_norm * first_norm -
-                                 dot(step, equations.transpose_times_rows());
+                                 dot(step, equations->transpose_times_rows());
         if (!std::isfinite(first_norm))
           return reject("the step is not finite");
 
@@ -99,7 +134,7 @@ namespace sobolev
         // 3. Judge by the actual decrease.
         const auto trial = add(theta, 1., step);
         problem.compute_local_rows(trial, trial_rows);
-        const auto &rows     = equations.local_rows();
+        const auto &rows     = equations->local_rows();
         double      decrease = 0.;
         for (std::size_t i = 0; i < rows.size(); ++i)
           decrease += (rows[i] - trial_rows[i]) * (rows[i] + trial_rows[i]);
@@ -115,14 +150,15 @@ namespace sobolev
         loss -= decrease;
         step_norm = std::sqrt(dot(step, step));
         damping /= ratio > 0.75 ? 9. : ratio > 0.25 ? 3. : 1.;
-        damping = std::max(damping, 1e-30 * equations.largest_diagonal());
+        damping = std::max(damping, 1e-30 * equations->largest_diagonal());
         return true;
       }
 
-      const LevenbergMarquardtOptions &options;
-      const LeastSquaresProblem       &problem;
-      NormalEquations                  equations;
-      std::vector<double>             &theta;
+      const LevenbergMarquardtOptions    &options;
+      const LeastSquaresProblem          &problem;
+      std::unique_ptr<DampedLeastSquares> equations;
+      const bool                          may_change;
+      std::vector<double>                &theta;
 
       double       loss = 0., damping = 0., step_norm = 0.;
       unsigned int trials = 0;
@@ -143,7 +179,7 @@ namespace sobolev
       compute_acceleration(const std::vector<double> &p)
       {
         const double h    = options.acceleration_step;
-        const auto  &rows = equations.local_rows();
+        const auto  &rows = equations->local_rows();
         problem.compute_local_rows(add(theta, h, p), trial_rows);
         problem.compute_local_rows(add(theta, -h, p), second_rows);
         for (std::size_t i = 0; i < rows.size(); ++i)
@@ -151,14 +187,16 @@ namespace sobolev
             (trial_rows[i] - 2. * rows[i] + second_rows[i]) / (h * h);
 
         std::vector<double> acceleration;
-        problem.transpose_product(theta, second_rows, acceleration);
+        equations->compute_step_for(second_rows, acceleration);
         for (double &a : acceleration)
-          a *= -0.5;
-        equations.solve(acceleration);
+          a *= 0.5;
         return acceleration;
       }
 
       std::vector<double> trial_rows, second_rows;
+
+      static constexpr double gram_floor    = NormalEquations::damping_floor;
+      bool                    is_orthogonal = false, is_singular = false;
     };
   } // namespace
 
@@ -195,12 +233,17 @@ namespace sobolev
     bool go_on = true;
     while (go_on)
       {
+        if (run.choose_linear_algebra())
+          monitor.say(std::string("steps by ") +
+                      (run.uses_orthogonal() ? "an orthogonal factorisation"
+                                             : "normal equations") +
+                      " from now on");
         run.linearize();
         if (!std::isfinite(run.loss))
           throw ComputationError(
             "Levenberg-Marquardt: the loss is not a finite number for the "
             "parameters at hand.");
-        const double diagonal = run.equations.largest_diagonal();
+        const double diagonal = run.equations->largest_diagonal();
         if (diagonal == 0. || !std::isfinite(diagonal))
           {
             monitor.record({run.loss, 0., 0., false}, theta);
@@ -218,9 +261,10 @@ namespace sobolev
             if (!run.problem_found.empty())
               monitor.say(run.problem_found +
                           ": rejected, damping raised tenfold");
-            if (!accepted && (run.trials >= max_trials ||
-                              run.damping > useless_damping *
-                                              run.equations.largest_diagonal()))
+            if (!accepted &&
+                (run.trials >= max_trials ||
+                 run.damping >
+                   useless_damping * run.equations->largest_diagonal()))
               {
                 monitor.record({run.loss, run.damping, 0., false}, theta);
                 monitor.stop("no step decreases the loss any more");

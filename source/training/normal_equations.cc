@@ -12,8 +12,10 @@ namespace sobolev
 {
   using namespace internal;
 
-  NormalEquations::NormalEquations(const LeastSquaresProblem &problem)
+  NormalEquations::NormalEquations(const LeastSquaresProblem &problem,
+                                   const double refinement_damping)
     : DampedLeastSquares(problem)
+    , refinement_damping(refinement_damping)
     , matrix(std::size_t(n) * n)
     , factor(problem.is_root() ? std::size_t(n) * n : 0)
     , damping(0.)
@@ -100,6 +102,8 @@ namespace sobolev
     for (double &s : step)
       s = -s;
     solve(step);
+    if (damping < refinement_damping * maximal_diagonal)
+      refine(step);
   }
 
 
@@ -121,7 +125,7 @@ namespace sobolev
   double
   NormalEquations::smallest_damping() const
   {
-    return 1e-13;
+    return damping_floor;
   }
 
 

@@ -134,13 +134,27 @@ namespace sobolev
           << " iterations was reached";
     else if (last_seconds >= options.max_seconds)
       why << "the maximum of " << options.max_seconds << " seconds was reached";
-    else if (iteration_number - last_improvement >= patience)
-      why << "the " << (problem.has_hold_out() ? "hold-out loss" : "loss")
-          << " did not improve for " << patience << " iterations";
+    finished = !why.str().empty();
+    if (!finished)
+      {
+        if (iteration_number - last_improvement >= patience)
+          why << "the " << (problem.has_hold_out() ? "hold-out loss" : "loss")
+              << " did not improve for " << patience << " iterations";
+        else if (optimizer_limit > 0 && optimizer_iterations >= optimizer_limit)
+          why << "its " << optimizer_limit << " iterations are over";
+      }
     if (why.str().empty())
       return true;
     stop(why.str());
     return false;
+  }
+
+
+
+  void
+  TrainingMonitor::set_optimizer_limit(const unsigned int iterations)
+  {
+    optimizer_limit = iterations;
   }
 
 

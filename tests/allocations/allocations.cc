@@ -2,11 +2,12 @@
 // Copyright (C) 2026 by the sobolev authors
 
 // In the steady state of training nothing is allocated: losses, rows, gradients
-// and Jacobians of an objective with interior and boundary residuals, in double
-// and single precision, are computed in memory from the first call. Allocations
+// and Jacobians of an objective with interior, boundary and formula residuals,
+// in double and single precision, are computed in memory from the first call. Allocations
 // are counted by replacing malloc and its relatives in this program.
 
 #include <sobolev/objective/boundary_residual.h>
+#include <sobolev/objective/formula_residual.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
 #include <sobolev/problem/laws/diffusion_advection_reaction.h>
@@ -85,7 +86,7 @@ using performance::make_points;
 
 namespace
 {
-  std::vector<std::unique_ptr<ResidualBlock<2>>>
+  std::vector<std::unique_ptr<ResidualBlock>>
   make_blocks()
   {
     const auto one =
@@ -99,12 +100,24 @@ namespace
     neumann.kind    = BoundaryCondition<2>::Kind::neumann;
     neumann.value   = one;
 
-    std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(
       std::make_unique<InteriorResidual<2>>(law, make_points(1000), 1.));
     for (const auto &condition : {dirichlet, neumann})
       blocks.push_back(std::make_unique<BoundaryResidual<2>>(
         law, condition, make_points(100), 1.));
+
+    // With operations of all kinds.
+    FormulaNames names;
+    names.inputs = {"x", "y"};
+    blocks.push_back(std::make_unique<FormulaResidual>(
+      "formula",
+      "formula",
+      std::vector<std::string>{
+        "u_xx + u*u_y - erfc(u)*min(u, u_x, u_y) + sin(x)*u^2.5 - u_xyy"},
+      names,
+      InputPoints(make_points(500)),
+      1.));
     return blocks;
   }
 
@@ -114,11 +127,11 @@ namespace
   long
   count_allocations(const Network &network, const Precision precision)
   {
-    const NetworkObjective<2> objective(network, make_blocks(), {}, precision);
-    const auto                theta = network.initial_parameters(1);
-    std::vector<double>       gradient(theta.size()), rows(objective.n_rows());
-    double                    sum = 0.;
-    const auto                run = [&]() {
+    const NetworkObjective objective(network, make_blocks(), precision);
+    const auto             theta = network.initial_parameters(1);
+    std::vector<double>    gradient(theta.size()), rows(objective.n_rows());
+    double                 sum = 0.;
+    const auto             run = [&]() {
       sum += objective.add_gradient(dealii::make_array_view(theta),
                                     dealii::make_array_view(gradient));
       objective.compute_rows(dealii::make_array_view(theta),

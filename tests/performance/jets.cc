@@ -6,6 +6,8 @@
 // measured in between. Where one thread works, its processor time counts, which
 // others on the machine disturb less.
 
+#include <sobolev/objective/formula_residual.h>
+
 #include <deal.II/base/multithread_info.h>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ namespace
   constexpr unsigned int n_channels = 4;
 
   void
-  run_gradient(const NetworkObjective<2> &objective,
+  run_gradient(const NetworkObjective    &objective,
                const std::vector<double> &theta,
                std::vector<double>       &gradient)
   {
@@ -34,7 +36,7 @@ namespace
 
 
   void
-  run_jacobian(const NetworkObjective<2> &objective,
+  run_jacobian(const NetworkObjective    &objective,
                const std::vector<double> &theta)
   {
     objective.compute_jacobian(dealii::make_array_view(theta),
@@ -115,6 +117,60 @@ namespace
 
 
 
+  // Burgers' equation as text: its residuals and their linearisation alone, and
+  // the gradient of its loss.
+  void
+  formula_over_gradient(benchmark::State &state)
+  {
+    dealii::MultithreadInfo::set_thread_limit(1);
+    const Network network = make_network(state.range(0), state.range(1));
+    const auto    theta   = network.initial_parameters(1);
+    FormulaNames  names;
+    names.inputs     = {"x", "t"};
+    const auto block = [&]() {
+      return std::make_unique<FormulaResidual>(
+        "interior",
+        "interior",
+        std::vector<std::string>{"u_t + u*u_x - 0.01/pi*u_xx - sin(x)*t"},
+        names,
+        InputPoints(make_points(n_points)),
+        1.);
+    };
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
+    blocks.push_back(block());
+    const NetworkObjective objective(network, std::move(blocks));
+    std::vector<double>    gradient(theta.size(), 0.);
+    run_gradient(objective, theta, gradient);
+
+    const auto             formula = block();
+    constexpr unsigned int size = 250, stride = 256;
+    std::vector<double>    jets(n_channels * stride, 0.5), rows(stride),
+      linearisation(n_channels * stride);
+    double of_gradient = 0., of_formula = 0.;
+    for (auto _ : state)
+      {
+        const double start = thread_seconds();
+        run_gradient(objective, theta, gradient);
+        const double middle = thread_seconds();
+        for (unsigned int first = 0; first < n_points; first += size)
+          formula->evaluate(first,
+                            size,
+                            dealii::make_array_view(
+                              static_cast<const std::vector<double> &>(jets)),
+                            stride,
+                            dealii::make_array_view(rows),
+                            dealii::make_array_view(linearisation));
+        benchmark::DoNotOptimize(linearisation[0]);
+        of_gradient += middle - start;
+        of_formula += thread_seconds() - middle;
+      }
+    state.counters["gradient ms"] = 1e3 * of_gradient / state.iterations();
+    state.counters["formula ms"]  = 1e3 * of_formula / state.iterations();
+    state.counters["fraction"]    = of_formula / of_gradient;
+  }
+
+
+
   // One thread and two in turn.
   void
   two_threads_over_one(benchmark::State &state)
@@ -189,6 +245,10 @@ BENCHMARK(jacobian_over_gradient)
   ->Args({3, 20})
   ->Args({4, 32})
   ->Args({4, 64})
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(formula_over_gradient)
+  ->Args({3, 20})
+  ->Args({4, 50})
   ->Unit(benchmark::kMillisecond);
 BENCHMARK(two_threads_over_one)
   ->Args({4, 32})

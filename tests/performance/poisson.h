@@ -46,7 +46,7 @@ namespace sobolev::performance
 
 
   /** The interior residual of the Poisson equation, the usual objective. */
-  inline std::unique_ptr<NetworkObjective<2>>
+  inline std::unique_ptr<NetworkObjective>
   make_poisson(const Network     &network,
                const unsigned int n_points,
                const Precision    precision)
@@ -54,13 +54,13 @@ namespace sobolev::performance
     DiffusionAdvectionReactionOptions<2> options;
     options.source =
       std::make_shared<dealii::Functions::ConstantFunction<2>>(1.);
-    std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<2>>(
       std::make_shared<DiffusionAdvectionReaction<2>>(options),
       make_points(n_points),
       1.));
-    return std::make_unique<NetworkObjective<2>>(
-      network, std::move(blocks), std::vector<double>(), precision);
+    return std::make_unique<NetworkObjective>(
+      network, std::move(blocks), precision);
   }
 
 

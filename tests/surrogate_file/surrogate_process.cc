@@ -46,7 +46,7 @@ namespace
 
 
   // The strong residual of -Laplace u = 1.
-  std::unique_ptr<NetworkObjective<dim>>
+  std::unique_ptr<NetworkObjective>
   make_objective(const Network &network)
   {
     DiffusionAdvectionReactionOptions<dim> options;
@@ -57,9 +57,9 @@ namespace
     CollocationPoints<dim> points;
     points.points = grid();
     points.weights.assign(points.points.size(), 0.01);
-    std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<dim>>(law, points, 1.));
-    return std::make_unique<NetworkObjective<dim>>(network, std::move(blocks));
+    return std::make_unique<NetworkObjective>(network, std::move(blocks));
   }
 
 

@@ -82,6 +82,18 @@ namespace sobolev
                            const std::map<dealii::types::boundary_id,
                                           CollocationPoints<dim>> &boundary);
 
+  /**
+   * Set the offsets and factors of @p architecture to the formulas of the
+   * options, in the inputs with the names @p variables. Nothing is checked but
+   * their syntax: which conditions they fulfil is up to who wrote them.
+   *
+   * @throws InputError as add_hard_boundary().
+   */
+  void add_formula_boundary(Architecture                        &architecture,
+                            const HardBoundaryOptions           &options,
+                            const std::vector<std::string>      &variables,
+                            const std::map<std::string, double> &constants);
+
   /** x, y, z as far as @p dim allows. */
   std::vector<std::string> coordinate_names(const unsigned int dim);
 

@@ -7,8 +7,8 @@
 #include <sobolev/application/hard_boundary.h>
 #include <sobolev/network/architecture.h>
 #include <sobolev/network/network_weights.h>
+#include <sobolev/sampling/box.h>
 
-#include <deal.II/base/bounding_box.h>
 #include <deal.II/base/parameter_handler.h>
 
 #include <cstdint>
@@ -28,17 +28,18 @@ namespace sobolev
     void parse_parameters(dealii::ParameterHandler &prm);
 
     /**
-     * The network for a domain within @p box, without hard boundary.
+     * The network for inputs within @p box, without hard boundary.
      *
+     * @param inputs    Names of the inputs, for formulas.
      * @param constants Constants of the formulas.
      * @param seed      Determines the random Fourier features.
      *
-     * @throws InputError if an entry does not fit the numbers of coordinates
-     * and of components.
+     * @throws InputError if an entry does not fit the numbers of inputs and of
+     * components.
      */
-    template <int dim>
     Architecture
-    make_architecture(const dealii::BoundingBox<dim>      &box,
+    make_architecture(const Box                           &box,
+                      const std::vector<std::string>      &inputs,
                       const unsigned int                   n_components,
                       const std::map<std::string, double> &constants,
                       const std::uint64_t                  seed) const;
@@ -50,7 +51,6 @@ namespace sobolev
 
   private:
     // cos(k.x) and sin(k.x) for the chosen, the random and the periodic k.
-    template <int dim>
     void add_waves(Architecture &architecture, const std::uint64_t seed) const;
 
     std::vector<unsigned int> hidden_layers{20, 20, 20};

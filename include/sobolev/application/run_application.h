@@ -9,9 +9,9 @@
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/parameter_handler.h>
 
-#include <array>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace sobolev
 {
@@ -78,10 +78,13 @@ namespace sobolev
       };
     }
 
-    /** run_application() for the factories of dimension 1, 2 and 3. */
-    int run_application(const int                                argc,
-                        char                                   **argv,
-                        const std::array<ApplicationFactory, 3> &factories);
+    /**
+     * run_application() for the factories of dimension 1, 2 and 3, or for a
+     * single factory of an application without the entry `dimension`.
+     */
+    int run_application(const int                              argc,
+                        char                                 **argv,
+                        const std::vector<ApplicationFactory> &factories);
   } // namespace internal
 
 
@@ -122,9 +125,20 @@ namespace sobolev
     return internal::run_application(
       argc,
       argv,
-      {{internal::make_factory<Application<1>>(),
-        internal::make_factory<Application<2>>(),
-        internal::make_factory<Application<3>>()}});
+      {internal::make_factory<Application<1>>(),
+       internal::make_factory<Application<2>>(),
+       internal::make_factory<Application<3>>()});
+  }
+
+
+
+  /** The same for a class that is no template; no entry `dimension`. */
+  template <typename Application>
+  int
+  run_application(const int argc, char **argv)
+  {
+    return internal::run_application(
+      argc, argv, {internal::make_factory<Application>()});
   }
 } // namespace sobolev
 

@@ -7,7 +7,10 @@
 #include <sobolev/application/command_line.h>
 #include <sobolev/application/network_parameters.h>
 #include <sobolev/application/problem_parameters.h>
+#include <sobolev/application/run_parameters.h>
+#include <sobolev/application/sampling_parameters.h>
 #include <sobolev/application/training_parameters.h>
+#include <sobolev/application/training_run.h>
 #include <sobolev/components/network_function.h>
 #include <sobolev/objective/network_objective.h>
 #include <sobolev/objective/ritz_energy.h>
@@ -24,7 +27,6 @@
 
 namespace sobolev
 {
-  class TrainingMonitor;
   struct SurrogateErrors;
 
   /**
@@ -73,8 +75,6 @@ namespace sobolev
     make_law(const ExpressionFactory<dim> &expressions) const = 0;
 
   private:
-    void prepare_output();
-
     void make_problem();
 
     /** Section Network for this problem. Collective. */
@@ -87,27 +87,13 @@ namespace sobolev
       std::size_t                n_points = 0;
     };
 
-    Loss make_loss(const Network &network, const std::uint64_t stream) const;
+    Loss make_loss(const std::uint64_t stream) const;
 
     /** The residuals that are squared; of an energy, those of penalties. */
-    std::unique_ptr<NetworkObjective<dim>>
-    make_objective(const Network &network, const std::uint64_t stream) const;
+    std::unique_ptr<NetworkObjective>
+    make_objective(const std::uint64_t stream) const;
 
-    std::unique_ptr<RitzEnergy>
-    make_energy(const Network &network, const std::uint64_t stream) const;
-
-    /**
-     * The interior training points of all processes, for the statistics of a
-     * batch normalisation. Collective.
-     */
-    std::vector<std::vector<double>> statistics_points() const;
-
-    std::vector<double> make_initial_parameters(const Network &network) const;
-
-    /** The network with where it comes from. */
-    std::unique_ptr<NetworkFunction<dim>>
-    make_surrogate(const Network             &network,
-                   const std::vector<double> &theta) const;
+    std::unique_ptr<RitzEnergy> make_energy(const std::uint64_t stream) const;
 
     void train();
 
@@ -129,35 +115,24 @@ namespace sobolev
     dealii::ConditionalOStream  details;
     mutable dealii::TimerOutput timer;
 
+    RunParameters        run_parameters;
     ProblemParameters    problem_parameters;
     NetworkParameters    network_parameters;
+    SamplingParameters   sampling_parameters;
     TrainingParameters   training_parameters;
     FiniteElementOptions reference_options;
     double               reference_factor = 10.;
-    double               expected_error   = 0.;
-    std::string          verbosity        = "normal";
     std::string          indicator        = "kelly";
     bool                 with_reference   = true;
-    unsigned int         seed             = 1;
-    std::string          directory, all_parameters;
 
     std::unique_ptr<dealii::Triangulation<dim>> triangulation;
     std::unique_ptr<dealii::Mapping<dim>>       mapping;
     std::unique_ptr<Problem<dim>>               problem;
     std::unique_ptr<NetworkFunction<dim>>       surrogate;
 
-    /** What is known after training. */
-    struct TrainingOutcome
-    {
-      unsigned long long n_points   = 0;
-      unsigned int       iterations = 0;
-      double             seconds    = 0.;
-      double             loss       = 0.;
-      double             hold_out   = 0.;
-      std::string        stop_reason;
-    };
-
-    TrainingOutcome                             outcome;
+    /** The network that is trained, and its training. */
+    std::unique_ptr<Network>                    network;
+    std::unique_ptr<TrainingRun>                training_run;
     std::unique_ptr<FiniteElementSolution<dim>> reference;
     std::unique_ptr<SurrogateErrors>            errors;
   };

@@ -39,6 +39,8 @@ namespace sobolev
     std::string text() const;
 
   private:
+    friend class FormulaProgram;
+
     // What it does; null for numbers and variables, for numbers without name.
     const FormulaOperation *what = nullptr;
     std::vector<Formula>    arguments;

@@ -6,6 +6,7 @@
 
 #include <sobolev/network/formula.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,11 +33,21 @@ namespace sobolev
     using Constants = std::map<std::string, double>;
 
     /**
+     * Gives numbers to names that are neither variables nor constants, for
+     * instance derivatives of unknowns. A name may be a call, `name(a,b)`,
+     * without blanks. What throws an InputError is no name, and the parser adds
+     * the place to the sentence.
+     */
+    using Resolver = std::function<unsigned int(const std::string &)>;
+
+    /**
      * @param variables Names of the inputs, in their order.
      * @param constants Further constants; pi and e are known.
+     * @param resolver  For other names; may be empty.
      */
     FormulaParser(const std::vector<std::string> &variables,
-                  const Constants                &constants);
+                  const Constants                &constants,
+                  const Resolver                 &resolver = {});
 
     /**
      * @throws InputError with one sentence that names the text, the position
@@ -53,6 +64,8 @@ namespace sobolev
     Formula parse_number();
     Formula parse_name();
     Formula parse_call(const std::string &name, const std::size_t start);
+    Formula resolve(const std::string &name, const std::size_t start);
+    Formula resolve_call(const std::string &name, const std::size_t start);
 
     // Whether the given characters come next, after blanks; they are passed.
     bool accept(const std::string &symbol);
@@ -63,6 +76,7 @@ namespace sobolev
 
     const std::vector<std::string> variables;
     Constants                      constants;
+    const Resolver                 resolver;
     std::string                    text;
     std::size_t                    next  = 0;
     unsigned int                   depth = 0;

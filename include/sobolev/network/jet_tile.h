@@ -12,6 +12,7 @@
 #include <deal.II/base/aligned_vector.h>
 #include <deal.II/base/array_view.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -53,6 +54,13 @@ namespace sobolev
     set_input(const unsigned int i, const unsigned int p, const double value)
     {
       inputs[i * maximal_points + p] = value;
+    }
+
+    /** Set input @p i of all points; @p values holds n_points() numbers. */
+    void
+    set_inputs(const unsigned int i, const double *values)
+    {
+      std::copy_n(values, points, inputs.data() + i * maximal_points);
     }
 
     unsigned int

@@ -10,6 +10,7 @@
 #include <sobolev/sampling/collocation_points.h>
 
 #include <memory>
+#include <vector>
 
 namespace sobolev
 {
@@ -22,7 +23,7 @@ namespace sobolev
    * gradient as well.
    */
   template <int dim>
-  class BoundaryResidual : public ResidualBlock<dim>
+  class BoundaryResidual : public ResidualBlock
   {
   public:
     /**
@@ -32,20 +33,12 @@ namespace sobolev
      */
     BoundaryResidual(std::shared_ptr<const Law<dim>> law,
                      const BoundaryCondition<dim>   &condition,
-                     CollocationPoints<dim>          points,
+                     const CollocationPoints<dim>   &points,
                      const double                    weight);
-
-    std::string name() const override;
 
     JetSpecification jet_specification() const override;
 
     unsigned int n_equations() const override;
-
-    const std::vector<dealii::Point<dim>> &points() const override;
-
-    const std::vector<double> &quadrature_weights() const override;
-
-    double weight() const override;
 
     void
     evaluate(const std::size_t                      first,
@@ -68,8 +61,9 @@ namespace sobolev
     const std::shared_ptr<const Law<dim>> law;
     const Kind                            kind;
     const unsigned int                    component;
-    const CollocationPoints<dim>          samples;
-    const double                          block_weight;
+
+    // At the points; empty for Dirichlet conditions.
+    const std::vector<dealii::Tensor<1, dim>> normals;
 
     // g and, for Robin conditions, h at the points.
     const CoefficientTable<dim> data;

@@ -21,25 +21,17 @@ namespace sobolev
    * once and kept: one number per equation and jet, point by point.
    */
   template <int dim>
-  class InteriorResidual : public ResidualBlock<dim>
+  class InteriorResidual : public ResidualBlock
   {
   public:
     /** Shares the @p law, keeps a copy of the points. */
     InteriorResidual(std::shared_ptr<const Law<dim>> law,
-                     CollocationPoints<dim>          points,
+                     const CollocationPoints<dim>   &points,
                      const double                    weight);
-
-    std::string name() const override;
 
     JetSpecification jet_specification() const override;
 
     unsigned int n_equations() const override;
-
-    const std::vector<dealii::Point<dim>> &points() const override;
-
-    const std::vector<double> &quadrature_weights() const override;
-
-    double weight() const override;
 
     void
     evaluate(const std::size_t                      first,
@@ -51,12 +43,10 @@ namespace sobolev
 
   private:
     // Compute b and A of a linear law.
-    void tabulate();
+    void tabulate(const std::vector<dealii::Point<dim>> &points);
 
     const std::shared_ptr<const Law<dim>> law;
-    const CollocationPoints<dim>          samples;
     const CoefficientTable<dim>           table;
-    const double                          block_weight;
 
     // b of equation e, point i at e * n + i, A of equation e, jet k at
     // (e * n_jets + k) * n + i, for n points. Empty unless the law is linear.

@@ -28,6 +28,15 @@ namespace sobolev
     /** The number of local rows including padding. */
     virtual std::size_t n_rows() const = 0;
 
+    /** The weights $\lambda_k$ of the blocks. */
+    virtual std::vector<double> block_weights() const = 0;
+
+    /**
+     * Change the weights of the blocks, between two iterations; all processes
+     * have to set the same.
+     */
+    virtual void set_block_weights(const std::vector<double> &weights) = 0;
+
     /** All local rows; @p rows has n_rows() entries. */
     virtual void compute_rows(const dealii::ArrayView<const double> &theta,
                               const dealii::ArrayView<double> &rows) const = 0;

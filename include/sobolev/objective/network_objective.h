@@ -34,18 +34,16 @@ namespace sobolev
    * Local to the process. Not thread-safe itself: the tiles are shared work
    * space.
    */
-  template <int dim>
   class NetworkObjective : public LocalObjective
   {
   public:
     /**
-     * The @p network is referenced and must outlive this object. Inputs of the
-     * network after the first dim are set to the given @p extra_inputs. Jets
-     * are computed with @p precision; residuals and sums are double.
+     * The @p network is referenced and must outlive this object; the points
+     * of the blocks have all of its inputs. Jets are computed with
+     * @p precision; residuals and sums are double.
      */
-    NetworkObjective(const Network                                   &network,
-                     std::vector<std::unique_ptr<ResidualBlock<dim>>> blocks,
-                     const std::vector<double> &extra_inputs = {},
+    NetworkObjective(const Network                              &network,
+                     std::vector<std::unique_ptr<ResidualBlock>> blocks,
                      const Precision precision = Precision::double_precision);
 
     ~NetworkObjective() override;
@@ -60,6 +58,10 @@ namespace sobolev
     std::vector<std::string> block_names() const override;
 
     std::vector<ParameterGroup> parameter_groups() const override;
+
+    std::vector<double> block_weights() const override;
+
+    void set_block_weights(const std::vector<double> &weights) override;
 
     std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const override;
@@ -111,7 +113,6 @@ namespace sobolev
                     const Action                    &action) const;
 
     const Network                      &network;
-    const std::vector<double>           extra_inputs;
     std::vector<std::unique_ptr<Block>> blocks;
     std::vector<Tile>                   tiles;
     std::size_t                         total_rows;

@@ -5,12 +5,11 @@
 #define sobolev_objective_residual_block_h
 
 #include <sobolev/network/jet_specification.h>
+#include <sobolev/sampling/input_points.h>
 
 #include <deal.II/base/array_view.h>
-#include <deal.II/base/point.h>
 
 #include <string>
-#include <vector>
 
 namespace sobolev
 {
@@ -21,33 +20,54 @@ namespace sobolev
    * With the residuals $r_{e,i}$ of equation $e$ at point $i$, quadrature
    * weights $w_i$ and the weight $\lambda$ of the block, it contributes
    * $\lambda \sum_i w_i \sum_e r_{e,i}^2$ to the loss. Blocks know the jets of
-   * the network at their points, not the network.
+   * the network at their points, not the network. The points lie in the space
+   * of all inputs of the network.
    *
    * Local to the process; blocks without points are allowed.
    */
-  template <int dim>
   class ResidualBlock
   {
   public:
+    /**
+     * Keeps the points.
+     *
+     * @throws InputError if a quadrature weight is negative.
+     */
+    ResidualBlock(const std::string &name,
+                  InputPoints        points,
+                  const double       weight);
+
     virtual ~ResidualBlock() = default;
 
     /** For reports, e.g. "interior", "boundary 3". */
-    virtual std::string name() const = 0;
+    const std::string &
+    name() const
+    {
+      return block_name;
+    }
+
+    /** The locally owned points with their quadrature weights $w_i$. */
+    const InputPoints &
+    points() const
+    {
+      return samples;
+    }
+
+    /** The weight $\lambda \ge 0$ of the block. */
+    double
+    weight() const
+    {
+      return block_weight;
+    }
+
+    /** Change the weight. */
+    void set_weight(const double weight);
 
     /** The jets that the residuals depend on. */
     virtual JetSpecification jet_specification() const = 0;
 
     /** Equations per point. */
     virtual unsigned int n_equations() const = 0;
-
-    /** The locally owned points. */
-    virtual const std::vector<dealii::Point<dim>> &points() const = 0;
-
-    /** Quadrature weights $w_i$ [measure], one per point. */
-    virtual const std::vector<double> &quadrature_weights() const = 0;
-
-    /** The weight $\lambda$ of the block. */
-    virtual double weight() const = 0;
 
     /**
      * Residuals at the points @p first to `first + n_points - 1` and their
@@ -68,6 +88,11 @@ namespace sobolev
              const unsigned int                     stride,
              const dealii::ArrayView<double>       &residuals,
              const dealii::ArrayView<double>       &linearisation) const = 0;
+
+  private:
+    const std::string block_name;
+    const InputPoints samples;
+    double            block_weight;
   };
 } // namespace sobolev
 

@@ -146,7 +146,8 @@ namespace sobolev
    */
   std::unique_ptr<DampedLeastSquares>
   make_damped_least_squares(const std::string         &kind,
-                            const LeastSquaresProblem &problem);
+                            const LeastSquaresProblem &problem,
+                            const double               refinement_damping = 0.);
 } // namespace sobolev
 
 #endif

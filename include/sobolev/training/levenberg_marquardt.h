@@ -6,6 +6,8 @@
 
 #include <sobolev/training/optimizer.h>
 
+#include <string>
+
 namespace sobolev
 {
   /** Options of LevenbergMarquardt; the defaults are good for most problems. */
@@ -13,6 +15,15 @@ namespace sobolev
   {
     /** First damping, relative to the largest diagonal entry of $J^T J$. */
     double initial_damping = 1e-3;
+
+    /**
+     * The kind of DampedLeastSquares. With "automatic", steps come from
+     * NormalEquations, but from OrthogonalFactorization while the damping is
+     * below NormalEquations::smallest_damping() or the normal matrix is
+     * numerically singular. Fewer rows than parameters, or more than 3000
+     * parameters, have other kinds: see make_damped_least_squares().
+     */
+    std::string linear_algebra = "automatic";
 
     /** Use geodesic acceleration. */
     bool acceleration = true;
@@ -24,8 +35,9 @@ namespace sobolev
     double acceleration_step = 0.1;
 
     /**
-     * Refine steps (NormalEquations::refine()) with a damping below this,
-     * relative to the largest diagonal entry of $J^T J$; 0: never.
+     * Steps of NormalEquations with a damping below this are refined
+     * (NormalEquations::refine()), relative to the largest diagonal entry of
+     * $J^T J$; 0: never.
      */
     double refinement_damping = 1e-6;
 
@@ -54,9 +66,9 @@ namespace sobolev
    * are sums of $(\rho_i - \rho'_i)(\rho_i + \rho'_i)$, which resolves changes
    * far below the round-off of the loss itself.
    *
-   * Each iteration costs one Jacobian, $N P^2$ operations for $J^T J$, and for
-   * each trial $P^3/3$ for a Cholesky factorisation (NormalEquations). Ends
-   * also when $\lambda$ has grown beyond any use.
+   * Each iteration costs one Jacobian and one linearisation, and each trial one
+   * factorisation, see DampedLeastSquares; with normal equations $N P^2$ and
+   * $P^3/3$ operations. Ends also when $\lambda$ has grown beyond any use.
    */
   class LevenbergMarquardt : public LeastSquaresOptimizer
   {

@@ -27,7 +27,15 @@ namespace sobolev
   class NormalEquations : public DampedLeastSquares
   {
   public:
-    explicit NormalEquations(const LeastSquaresProblem &problem);
+    /** smallest_damping() of this class. */
+    static constexpr double damping_floor = 1e-13;
+
+    /**
+     * @param refinement_damping Steps with a damping below this, relative to
+     *                           largest_diagonal(), are improved by refine().
+     */
+    explicit NormalEquations(const LeastSquaresProblem &problem,
+                             const double refinement_damping = 0.);
 
     double assemble(const std::vector<double> &theta) override;
 
@@ -54,6 +62,7 @@ namespace sobolev
     void refine(std::vector<double> &step) const;
 
   private:
+    const double                  refinement_damping;
     dealii::AlignedVector<double> matrix, factor;
     double                        damping;
   };

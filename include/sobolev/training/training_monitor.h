@@ -112,6 +112,22 @@ namespace sobolev
     bool
     record(const IterationRecord &iteration, const std::vector<double> &theta);
 
+    /**
+     * The optimizers that start from now on end after so many iterations of
+     * their own; 0: no such limit.
+     */
+    void set_optimizer_limit(const unsigned int iterations);
+
+    /**
+     * Whether a limit of the whole run was reached, so that no other optimizer
+     * should go on.
+     */
+    bool
+    is_finished() const
+    {
+      return finished;
+    }
+
     /** For the optimizer to give its own reason to stop. */
     void stop(const std::string &reason);
 
@@ -172,9 +188,10 @@ namespace sobolev
     std::ofstream          history;
 
     std::string       name, reason;
-    bool              started = false;
+    bool              started = false, finished = false;
     Clock::time_point begin, last_progress, last_checkpoint;
     unsigned int      iteration_number = 0, optimizer_iterations = 0;
+    unsigned int      optimizer_limit = 0;
     unsigned int      patience = 0, interval = 1, last_improvement = 0;
     bool              checkpoint_is_due = false;
     double            last_seconds = 0., loss_scale = 0.;

@@ -27,10 +27,8 @@ namespace
     parameters.declare_parameters(prm);
     prm.parse_input_from_string("subsection Network\n" + lines + "\nend\n");
     parameters.parse_parameters(prm);
-    const dealii::BoundingBox<2> box(
-      std::make_pair(dealii::Point<2>(0., 0.), dealii::Point<2>(1., 2.)));
-    return parameters.make_architecture<2>(
-      box, n_components, {{"a", 2.}}, seed);
+    return parameters.make_architecture(
+      {{0., 0.}, {1., 2.}}, {"x", "y"}, n_components, {{"a", 2.}}, seed);
   }
 } // namespace
 

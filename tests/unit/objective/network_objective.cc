@@ -102,7 +102,7 @@ namespace
 
     const std::shared_ptr<const Law<2>> law;
     const Network                       network;
-    const NetworkObjective<2>           objective;
+    NetworkObjective                    objective;
     const Vector                        theta;
   };
 
@@ -300,10 +300,10 @@ BOOST_AUTO_TEST_CASE(a_weight_of_zero_removes_a_block)
   const auto    law = isotropic_law();
   const Network network(make_network(*law));
   const auto    theta = network.initial_parameters(2);
-  std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+  std::vector<std::unique_ptr<ResidualBlock>> blocks;
   blocks.push_back(
     std::make_unique<InteriorResidual<2>>(law, interior_points(20), 0.));
-  const NetworkObjective<2> objective(network, std::move(blocks));
+  const NetworkObjective objective(network, std::move(blocks));
 
   Vector gradient(theta.size(), 0.);
   BOOST_TEST(objective.add_gradient(view(theta), view(gradient)) == 0.);
@@ -334,35 +334,42 @@ BOOST_AUTO_TEST_CASE(blocks_without_points_are_allowed)
 
 
 
-BOOST_AUTO_TEST_CASE(extra_inputs_reach_the_network)
+BOOST_DATA_TEST_CASE(weights_of_blocks_may_be_changed, law_numbers, law)
 {
-  // Three inputs, of which the last is constant: the same function of two
-  // inputs has the constant's share in the first biases.
-  const auto    law = isotropic_law();
-  const Network with_extra(make_network(*law, {6, 5}, 1));
-  const Network without(make_network(*law, {6, 5}));
-  const auto    theta = with_extra.initial_parameters(2);
-  const double  value = 0.4;
-  const auto   &box   = with_extra.architecture();
-  const double  scaled =
-    2. * (value - box.lower[2]) / (box.upper[2] - box.lower[2]) - 1.;
+  Setting    setting(law, 50);
+  const auto losses   = setting.objective.block_losses(view(setting.theta));
+  const auto gradient = setting.gradient().second;
+  const auto jacobian = setting.jacobian();
+  const auto weights  = setting.objective.block_weights();
+  BOOST_TEST((weights == Vector{0.7, 2., 3., 4.}));
 
-  Vector smaller;
-  for (unsigned int j = 0; j < 6; ++j)
-    smaller.insert(
-      smaller.end(), theta.begin() + 3 * j, theta.begin() + 3 * j + 2);
-  for (unsigned int j = 0; j < 6; ++j)
-    smaller.push_back(theta[18 + j] + theta[3 * j + 2] * scaled);
-  smaller.insert(smaller.end(), theta.begin() + 24, theta.end());
+  const Vector factors{4., 0., 0.25, 1.};
+  auto         changed = weights;
+  for (unsigned int b = 0; b < 4; ++b)
+    changed[b] *= factors[b];
+  setting.objective.set_block_weights(changed);
 
-  const NetworkObjective<2> objective(
-    with_extra, make_blocks(law, 20), {value});
-  const NetworkObjective<2> expected(without, make_blocks(law, 20));
+  BOOST_TEST((setting.objective.block_weights() == changed));
+  const auto new_losses = setting.objective.block_losses(view(setting.theta));
+  double     sum        = 0.;
+  for (unsigned int b = 0; b < 4; ++b)
+    {
+      BOOST_TEST(std::abs(new_losses[b] - factors[b] * losses[b]) <=
+                 1e-14 * losses[b]);
+      sum += new_losses[b];
+    }
+  BOOST_TEST(std::abs(setting.gradient().first / sum - 1.) < 1e-14);
+  const auto new_jacobian = setting.jacobian();
+  BOOST_TEST((new_jacobian.first == setting.rows(setting.theta)));
+  const double error =
+    relative_error(setting.gradient().second,
+                   derivative_checks::gradient(setting.loss(), setting.theta));
+  BOOST_TEST(error < 1e-7, error);
 
-  Vector rows(objective.n_rows()), expected_rows(expected.n_rows());
-  objective.compute_rows(view(theta), view(rows));
-  expected.compute_rows(view(smaller), view(expected_rows));
-  BOOST_TEST(relative_error(rows, expected_rows) < 1e-13);
+  // And back.
+  setting.objective.set_block_weights(weights);
+  BOOST_TEST((setting.gradient().second == gradient));
+  BOOST_TEST((setting.jacobian() == jacobian));
 }
 
 
@@ -416,11 +423,9 @@ BOOST_DATA_TEST_CASE(results_do_not_depend_on_the_number_of_threads,
 
 BOOST_DATA_TEST_CASE(single_precision_is_close_to_double, law_numbers, law)
 {
-  const Setting             exact(law, 300);
-  const NetworkObjective<2> rough(exact.network,
-                                  make_blocks(exact.law, 300),
-                                  {},
-                                  Precision::single_precision);
+  const Setting          exact(law, 300);
+  const NetworkObjective rough(
+    exact.network, make_blocks(exact.law, 300), Precision::single_precision);
 
   Vector       gradient(exact.theta.size(), 0.);
   const double loss = rough.add_gradient(view(exact.theta), view(gradient));
@@ -464,10 +469,10 @@ BOOST_DATA_TEST_CASE(known_functions_are_kept_rightly, law_numbers, law_number)
   const auto    theta  = network.initial_parameters(3);
   const auto    points = interior_points(200);
 
-  std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+  std::vector<std::unique_ptr<ResidualBlock>> blocks;
   blocks.push_back(std::make_unique<InteriorResidual<2>>(law, points, 0.7));
-  const NetworkObjective<2> objective(network, std::move(blocks));
-  Vector                    gradient(theta.size());
+  const NetworkObjective objective(network, std::move(blocks));
+  Vector                 gradient(theta.size());
   objective.add_gradient(view(theta), view(gradient));
   const auto losses = objective.block_losses(view(theta));
 

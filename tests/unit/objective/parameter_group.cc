@@ -75,9 +75,9 @@ BOOST_AUTO_TEST_CASE(groups_cover_all_parameters_in_order)
 
 BOOST_AUTO_TEST_CASE(an_objective_has_those_of_its_network)
 {
-  const auto                law     = isotropic_law();
-  const Network             network = make_network(*law);
-  const NetworkObjective<2> objective(network, make_blocks(law, 10));
+  const auto             law     = isotropic_law();
+  const Network          network = make_network(*law);
+  const NetworkObjective objective(network, make_blocks(law, 10));
 
   BOOST_TEST(objective.parameter_groups().size() == 6u);
   BOOST_TEST(count(objective.parameter_groups(), Kind::output_weights) == 5u);

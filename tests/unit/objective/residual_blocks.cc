@@ -13,78 +13,12 @@
 #include <limits>
 #include <vector>
 
+#include "objective/block_checks.h"
 #include "objective/test_objectives.h"
 
 using namespace sobolev;
 using namespace sobolev::derivative_checks;
-
-namespace
-{
-  constexpr unsigned int first = 2, n_points = 3, stride = 8;
-  constexpr double       untouched = 1e300;
-
-
-
-  // Evaluates three points of a block, starting with its third.
-  struct Evaluation
-  {
-    Evaluation(const ResidualBlock<2> &block, const unsigned int n_components)
-      : block(block)
-      , n_jets(n_components * block.jet_specification().n_channels())
-    {
-      for (unsigned int i = 0; i < n_jets * stride; ++i)
-        jets.push_back(pseudo_random(30, i));
-    }
-
-    Vector
-    residuals(const Vector &jets, Vector linearisation = {}) const
-    {
-      return residuals_and(jets, linearisation);
-    }
-
-    Vector
-    residuals_and(const Vector &jets, Vector &linearisation) const
-    {
-      Vector result(block.n_equations() * stride, untouched);
-      block.evaluate(
-        first, n_points, view(jets), stride, view(result), view(linearisation));
-      return result;
-    }
-
-    const ResidualBlock<2> &block;
-    const unsigned int      n_jets;
-    Vector                  jets;
-  };
-
-
-
-  // At each point, a residual depends on the jets at that point only.
-  void
-  check_linearisation(const Evaluation &evaluation)
-  {
-    Vector slopes(evaluation.block.n_equations() * evaluation.n_jets * stride,
-                  0.);
-    evaluation.residuals_and(evaluation.jets, slopes);
-
-    const auto residuals = [&](const Vector &jets) {
-      return evaluation.residuals(jets);
-    };
-    for (unsigned int k = 0; k < evaluation.n_jets; ++k)
-      for (unsigned int q = 0; q < n_points; ++q)
-        {
-          const auto column =
-            jacobian_column(residuals, evaluation.jets, k * stride + q);
-          for (unsigned int e = 0; e < evaluation.block.n_equations(); ++e)
-            for (unsigned int p = 0; p < n_points; ++p)
-              {
-                const double slope =
-                  p == q ? slopes[(e * evaluation.n_jets + k) * stride + p]
-                         : 0.;
-                BOOST_TEST(std::abs(column[e * stride + p] - slope) < 1e-9);
-              }
-        }
-  }
-} // namespace
+using namespace sobolev::block_checks;
 
 BOOST_AUTO_TEST_SUITE(residual_blocks)
 
@@ -95,6 +29,49 @@ BOOST_DATA_TEST_CASE(derivatives_match_differences,
   const auto law = test_laws()[law_number];
   for (const auto &block : make_blocks(law, 20))
     check_linearisation(Evaluation(*block, law->n_components()));
+}
+
+
+
+// Linear laws are evaluated from tables, and must not differ from themselves.
+BOOST_AUTO_TEST_CASE(interior_residuals_are_those_of_the_law)
+{
+  DiffusionAdvectionReactionOptions<2> options;
+  options.diffusion       = {function<2>("1 + x^2")};
+  options.linear_reaction = function<2>("sin(y)");
+  options.source          = function<2>("exp(x*y)");
+  const auto linear = std::make_shared<DiffusionAdvectionReaction<2>>(options);
+  BOOST_TEST(linear->is_linear());
+
+  auto laws = test_laws();
+  laws.push_back(linear);
+  const auto points = interior_points(20);
+  for (const auto &law : laws)
+    {
+      const InteriorResidual<2> block(law, points, 0.7);
+      const Evaluation          evaluation(block, law->n_components());
+      Vector     slopes(law->n_components() * evaluation.n_jets * stride, 0.);
+      const auto residuals = evaluation.residuals_and(evaluation.jets, slopes);
+
+      Vector expected(residuals.size()), expected_slopes(slopes.size());
+      law->strong_residuals(
+        dealii::ArrayView<const dealii::Point<2>>(points.points.data() + first,
+                                                  n_points),
+        CoefficientTable<2>(law->coefficients(), points.points),
+        first,
+        dealii::make_array_view(evaluation.jets),
+        stride,
+        dealii::make_array_view(expected),
+        dealii::make_array_view(expected_slopes));
+      for (unsigned int e = 0; e < law->n_components(); ++e)
+        for (unsigned int p = 0; p < n_points; ++p)
+          BOOST_TEST(std::abs(residuals[e * stride + p] -
+                              expected[e * stride + p]) < 1e-13);
+      for (unsigned int k = 0; k < law->n_components() * evaluation.n_jets; ++k)
+        for (unsigned int p = 0; p < n_points; ++p)
+          BOOST_TEST(std::abs(slopes[k * stride + p] -
+                              expected_slopes[k * stride + p]) < 1e-13);
+    }
 }
 
 

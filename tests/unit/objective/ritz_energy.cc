@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_sum_of_losses_adds_values_and_gradients)
   const Network network = make_network(*law);
   const Vector  theta   = network.initial_parameters(7);
   const auto    squares = [&]() {
-    return std::make_unique<NetworkObjective<2>>(network, make_blocks(law, 30));
+    return std::make_unique<NetworkObjective>(network, make_blocks(law, 30));
   };
   const auto energy = [&]() {
     return std::make_unique<RitzEnergy>(network, energy_blocks(30));

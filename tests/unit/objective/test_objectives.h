@@ -182,13 +182,13 @@ namespace sobolev
 
 
   /** The interior, with @p n points, and the three conditions, with fewer. */
-  inline std::vector<std::unique_ptr<ResidualBlock<2>>>
+  inline std::vector<std::unique_ptr<ResidualBlock>>
   make_blocks(const std::shared_ptr<const Law<2>> &law,
               const unsigned int                   n,
               const unsigned int                   rank    = 0,
               const unsigned int                   n_ranks = 1)
   {
-    std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<2>>(
       law, interior_points(n, rank, n_ranks), 0.7));
     unsigned int id = 0;
@@ -206,14 +206,12 @@ namespace sobolev
 
 
 
-  /** A network for @p law, whose further inputs are numbers. */
+  /** A network for @p law. */
   inline Network
   make_network(const Law<2>                    &law,
-               const std::vector<unsigned int> &widths         = {6, 5},
-               const unsigned int               n_extra_inputs = 0)
+               const std::vector<unsigned int> &widths = {6, 5})
   {
-    return Network(make_architecture(
-      2 + n_extra_inputs, widths, law.n_components(), "tanh"));
+    return Network(make_architecture(2, widths, law.n_components(), "tanh"));
   }
 } // namespace sobolev
 

@@ -25,6 +25,7 @@
 #include <memory>
 #include <vector>
 
+#include "training/matrix_objective.h"
 #include "training/small_objectives.h"
 
 using namespace sobolev;
@@ -102,7 +103,7 @@ namespace
 
     PointRule rule;
     rule.n_quadrature_points = points_per_direction;
-    std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+    std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<2>>(
       poisson.law, sample_interior(poisson, rule), 1.));
     for (const auto &side : sample_boundary(poisson, rule))
@@ -113,8 +114,8 @@ namespace
     architecture.lower         = {0., 0.};
     architecture.upper         = {1., 1.};
     architecture.hidden_widths = {12, 12};
-    const Network             network(architecture);
-    const NetworkObjective<2> objective(network, std::move(blocks));
+    const Network          network(architecture);
+    const NetworkObjective objective(network, std::move(blocks));
 
     const LeastSquaresProblem problem(&objective, nullptr, communicator);
     TrainingMonitor           monitor(problem, iterations(20), nullptr);
@@ -232,6 +233,52 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot_go_on)
 
   BOOST_TEST(outcome.n_iterations < 1000u);
   BOOST_TEST(contains(outcome.stop_reason, "no step decreases the loss"));
+}
+
+
+
+// Rows that can all be zero, with singular values down to 1e-9: small dampings
+// pay, and normal equations cannot have them.
+BOOST_AUTO_TEST_CASE(changes_to_an_orthogonal_factorization_where_it_must)
+{
+  const unsigned int n      = 30;
+  const auto         matrix = graded_matrix(80, n, 1e9);
+  Vector             b(matrix.n_rows, 0.);
+  for (unsigned int i = 0; i < matrix.n_rows; ++i)
+    for (unsigned int k = 0; k < n; ++k)
+      b[i] -= matrix(i, k) * (1. + k % 3);
+
+  for (const auto owner :
+       {MatrixObjective::Owner::in_turn, MatrixObjective::Owner::last_rank})
+    {
+      const MatrixObjective objective(matrix, b, owner);
+      const auto            train = [&](const std::string &linear_algebra) {
+        LevenbergMarquardtOptions options;
+        options.linear_algebra = linear_algebra;
+        return run(LevenbergMarquardt(options),
+                   objective,
+                   Vector(n, 0.),
+                   iterations(30));
+      };
+      const auto automatic  = train("automatic");
+      const auto orthogonal = train("orthogonal");
+      const auto gram       = train("gram");
+
+      const bool is_root =
+        dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0;
+      const std::string message = "steps by an orthogonal factorisation";
+      BOOST_TEST(contains(automatic.progress, message) == is_root);
+      BOOST_TEST(!contains(gram.progress, message));
+      BOOST_TEST(!contains(orthogonal.progress, message));
+
+      // All parameters are found, also those of the small singular values.
+      Vector solution(n);
+      for (unsigned int k = 0; k < n; ++k)
+        solution[k] = 1. + k % 3;
+      BOOST_TEST(relative_error(automatic.best, solution) < 1e-6);
+      BOOST_TEST(relative_error(orthogonal.best, solution) < 1e-6);
+      BOOST_TEST(relative_error(gram.best, solution) > 1e-5);
+    }
 }
 
 

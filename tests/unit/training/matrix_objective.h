@@ -170,6 +170,18 @@ namespace sobolev
     }
 
     std::vector<double>
+    block_weights() const override
+    {
+      return {1.};
+    }
+
+    void
+    set_block_weights(const std::vector<double> &) override
+    {
+      AssertThrow(false, dealii::ExcNotImplemented());
+    }
+
+    std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const override
     {
       Vector rows(n_rows());

@@ -62,7 +62,7 @@ namespace sobolev
     }
 
     /** With so many points, all of them on the first @p n_owners ranks. */
-    std::unique_ptr<NetworkObjective<2>>
+    std::unique_ptr<NetworkObjective>
     make_objective(const Network     &network,
                    const unsigned int n_interior,
                    const unsigned int n_boundary,
@@ -92,7 +92,7 @@ namespace sobolev
                                                : dealii::Point<2>(side, along));
           boundary.weights.push_back(4. / n_boundary);
         }
-      std::vector<std::unique_ptr<ResidualBlock<2>>> blocks;
+      std::vector<std::unique_ptr<ResidualBlock>> blocks;
       blocks.push_back(
         std::make_unique<InteriorResidual<2>>(law, interior, 1.));
       blocks.push_back(std::make_unique<BoundaryResidual<2>>(
@@ -101,7 +101,7 @@ namespace sobolev
           BoundaryCondition<2>::Kind::dirichlet, 0, data, nullptr},
         boundary,
         100.));
-      return std::make_unique<NetworkObjective<2>>(network, std::move(blocks));
+      return std::make_unique<NetworkObjective>(network, std::move(blocks));
     }
 
     /** The relative L2 error at 20 x 20 points. */

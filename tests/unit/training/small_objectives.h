@@ -30,7 +30,7 @@ namespace sobolev
   /**
    * Rows given by a formula: @p Rows has `n_parameters()`, `n_rows()` and a
    * template `row(i, theta)`. Derivatives are exact, by a step of 1e-200 along
-   * the imaginary axis. Of all rows, this process owns @p first,
+   * the imaginary axis. Even and odd rows are two blocks. Of all rows, this process owns @p first,
    * @p first + @p stride, and so on.
    */
   template <typename Rows>
@@ -65,6 +65,18 @@ namespace sobolev
     }
 
     std::vector<double>
+    block_weights() const override
+    {
+      return weights;
+    }
+
+    void
+    set_block_weights(const std::vector<double> &values) override
+    {
+      weights = values;
+    }
+
+    std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const override
     {
       Vector rows(owned.size()), losses(2, 0.);
@@ -80,7 +92,7 @@ namespace sobolev
     {
       const Vector values(theta.begin(), theta.end());
       for (std::size_t i = 0; i < owned.size(); ++i)
-        rows[i] = formula.row(owned[i], values);
+        rows[i] = scale(i) * formula.row(owned[i], values);
     }
 
     double
@@ -140,12 +152,19 @@ namespace sobolev
     {
       std::vector<std::complex<double>> values(theta.begin(), theta.end());
       values[k] += std::complex<double>(0., 1e-200);
-      return formula.row(owned[i], values).imag() / 1e-200;
+      return scale(i) * formula.row(owned[i], values).imag() / 1e-200;
     }
 
   private:
+    double
+    scale(const std::size_t i) const
+    {
+      return std::sqrt(weights[owned[i] % 2]);
+    }
+
     const Rows                formula;
     std::vector<unsigned int> owned;
+    std::vector<double>       weights{1., 1.};
   };
 
 

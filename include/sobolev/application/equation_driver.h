@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_application_equation_driver_h
+#define sobolev_application_equation_driver_h
+
+#include <sobolev/application/box_comparison.h>
+#include <sobolev/application/command_line.h>
+#include <sobolev/application/equation_parameters.h>
+#include <sobolev/application/network_parameters.h>
+#include <sobolev/application/run_parameters.h>
+#include <sobolev/application/training_parameters.h>
+#include <sobolev/application/training_run.h>
+#include <sobolev/objective/network_objective.h>
+
+#include <deal.II/base/conditional_ostream.h>
+#include <deal.II/base/timer.h>
+
+#include <memory>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * The run for equations on a box, see EquationParameters: train a network,
+   * compare it with the solution where that is known, leave a report.
+   *
+   * The inputs may be coordinates, time and parameters, in any number. The
+   * results are those of a SurrogateDriver, see doc/output.md, but for the
+   * mesh: `surrogate.h5`, `history.csv`, `summary.json`, `report.html`.
+   */
+  class EquationDriver
+  {
+  public:
+    EquationDriver(const CommandLine &command_line,
+                   const MPI_Comm     communicator);
+
+    void declare_parameters(dealii::ParameterHandler &prm);
+
+    void parse_parameters(dealii::ParameterHandler &prm);
+
+    /** Do everything. Collective. */
+    void run();
+
+  private:
+    Architecture make_architecture() const;
+
+    std::unique_ptr<NetworkObjective>
+    make_objective(const std::uint64_t stream) const;
+
+    void train();
+
+    void compute_errors();
+
+    void write_summary() const;
+
+    void write_report_file() const;
+
+    const CommandLine                command_line;
+    const MPI_Comm                   communicator;
+    const dealii::ConditionalOStream pcout;
+    /** For what differs from run to run: times, losses, errors. */
+    dealii::ConditionalOStream  details;
+    mutable dealii::TimerOutput timer;
+
+    RunParameters      run_parameters;
+    EquationParameters equation_parameters;
+    NetworkParameters  network_parameters;
+    TrainingParameters training_parameters;
+
+    std::unique_ptr<Network>     network;
+    std::unique_ptr<TrainingRun> training_run;
+    std::vector<double>          theta;
+
+    EquationParameters::Solution solution;
+    /** By unknown, then for all; empty without a known solution. */
+    std::vector<BoxErrors> errors;
+  };
+} // namespace sobolev
+
+#endif

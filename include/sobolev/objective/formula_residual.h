@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_objective_formula_residual_h
+#define sobolev_objective_formula_residual_h
+
+#include <sobolev/network/formula_program.h>
+#include <sobolev/objective/residual_block.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /** The names that the text of a FormulaResidual may use. */
+  struct FormulaNames
+  {
+    /** The inputs of the network, in their order, e.g. x, t. */
+    std::vector<std::string> inputs;
+
+    /** The outputs of the network, in their order. */
+    std::vector<std::string> unknowns{"u"};
+
+    /** Constants; pi and e are known. */
+    std::map<std::string, double> constants;
+
+    /**
+     * @throws InputError if a name is none (letters and digits, a letter
+     * first), is there twice, or is that of a function or of pi or e.
+     */
+    void check() const;
+  };
+
+
+
+  /**
+   * Residuals that are given as text, for instance `u_t + u*u_x -
+   * 0.01/pi*u_xx` for inputs `x, t`.
+   *
+   * The text may contain the inputs, the unknowns, constants, everything else
+   * that FormulaFunction knows, and
+   *
+   * | name              | meaning                                          |
+   * | ----------------- | ------------------------------------------------ |
+   * | `u_x`, `u_xt`, .. | derivatives of unknowns, up to order four, in any order; with an underscore before each input if their names have several letters, `u_x1_x1` |
+   * | `laplacian(u)`    | $\sum_i \partial_{ii} u$ over all inputs but `t`, as one channel |
+   * | `laplacian(u,x,y)`| the same over the inputs that are listed         |
+   *
+   * The jets contain exactly what is used. A sum of second derivatives that is
+   * written with laplacian() is cheaper than the single derivatives. What
+   * depends on the inputs only is computed once, in the constructor.
+   */
+  class FormulaResidual : public ResidualBlock
+  {
+  public:
+    /**
+     * @param entry     Where the texts are from, for errors.
+     * @param equations One text per equation.
+     *
+     * @throws InputError if a text is not valid, with the entry, the text and
+     * the position of the mistake; if a part of it that depends on the inputs
+     * only is not a finite number at a point.
+     */
+    FormulaResidual(const std::string              &name,
+                    const std::string              &entry,
+                    const std::vector<std::string> &equations,
+                    const FormulaNames             &names,
+                    InputPoints                     points,
+                    const double                    weight);
+
+    JetSpecification jet_specification() const override;
+
+    unsigned int n_equations() const override;
+
+    void
+    evaluate(const std::size_t                      first,
+             const unsigned int                     n_points,
+             const dealii::ArrayView<const double> &jets,
+             const unsigned int                     stride,
+             const dealii::ArrayView<double>       &residuals,
+             const dealii::ArrayView<double> &linearisation) const override;
+
+  private:
+    void compute_known(const std::string &entry);
+
+    const unsigned int                    n_unknowns;
+    JetSpecification                      jet;
+    std::unique_ptr<const FormulaProgram> program;
+
+    // What depends on the inputs only: number k of point i at k * n + i.
+    std::vector<double> known;
+  };
+} // namespace sobolev
+
+#endif

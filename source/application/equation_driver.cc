@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/application/equation_driver.h>
+#include <sobolev/application/json_object.h>
+#include <sobolev/application/report.h>
+#include <sobolev/base/atomic_file.h>
+#include <sobolev/base/exceptions.h>
+
+#include <deal.II/base/table_handler.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <limits>
+
+namespace sobolev
+{
+  namespace
+  {
+    const std::vector<std::string> error_columns{"error",
+                                                 "rel. L2",
+                                                 "rel. Linf",
+                                                 "L2",
+                                                 "RMS",
+                                                 "Linf"};
+
+
+
+    // The rows of the table of errors; one row is enough for one unknown.
+    std::vector<std::vector<std::string>>
+    make_error_rows(const std::vector<BoxErrors>   &errors,
+                    const std::vector<std::string> &unknowns)
+    {
+      std::vector<std::vector<std::string>> rows;
+      for (unsigned int c = 0; c < errors.size(); ++c)
+        {
+          if (c == unknowns.size() && c == 1)
+            break;
+          const BoxErrors &e = errors[c];
+          rows.push_back({c < unknowns.size() ? unknowns[c] : "all"});
+          for (const double value :
+               {e.relative_l2, e.relative_linf, e.l2, e.rms, e.linf})
+            rows.back().push_back(in_scientific_notation(value));
+        }
+      return rows;
+    }
+
+
+
+    // "1 equation", "2 equations".
+    std::string
+    count(const std::size_t n, const std::string &thing)
+    {
+      return std::to_string(n) + " " + thing + (n == 1 ? "" : "s");
+    }
+
+
+
+    // That a factor of a hard boundary is finite and keeps its sign in the
+    // domain. Collective.
+    void
+    check_factor(const InputFunction &factor,
+                 const InputPoints   &points,
+                 const MPI_Comm       communicator)
+    {
+      const JetSpecification only_value;
+      double least = std::numeric_limits<double>::max(), largest = -least;
+      double n_not_finite = 0.;
+      for (std::size_t p = 0; p < points.size(); ++p)
+        {
+          std::vector<Jet> x;
+          for (const double value : points.point(p))
+            x.emplace_back(only_value, value);
+          const double phi =
+            factor.evaluate(dealii::ArrayView<const Jet>(x))[0];
+          if (!std::isfinite(phi))
+            n_not_finite += 1.;
+          least   = std::min(least, phi);
+          largest = std::max(largest, phi);
+        }
+      n_not_finite = dealii::Utilities::MPI::sum(n_not_finite, communicator);
+      least        = dealii::Utilities::MPI::min(least, communicator);
+      largest      = dealii::Utilities::MPI::max(largest, communicator);
+      AssertInput(n_not_finite == 0.,
+                  "Network/distance: the function is not a finite number at a "
+                  "point in the domain.");
+      AssertInput(least > 0. || largest < 0.,
+                  "Network/distance: the function is zero or changes its sign "
+                  "in the domain, between "
+                    << least << " and " << largest
+                    << "; it must be zero only on faces with conditions.");
+    }
+  } // namespace
+
+
+
+  EquationDriver::EquationDriver(const CommandLine &command_line,
+                                 const MPI_Comm     communicator)
+    : command_line(command_line)
+    , communicator(communicator)
+    , pcout(std::cout,
+            dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+    , details(std::cout,
+              dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+    , timer(details,
+            dealii::TimerOutput::never,
+            dealii::TimerOutput::wall_times)
+  {
+  }
+
+
+
+  void
+  EquationDriver::declare_parameters(dealii::ParameterHandler &prm)
+  {
+    run_parameters.declare_parameters(prm);
+    equation_parameters.declare_parameters(prm);
+    network_parameters.declare_parameters(prm);
+    training_parameters.declare_parameters(prm);
+  }
+
+
+
+  void
+  EquationDriver::parse_parameters(dealii::ParameterHandler &prm)
+  {
+    run_parameters.parse_parameters(prm, command_line);
+    equation_parameters.parse_parameters(prm);
+    network_parameters.parse_parameters(prm);
+    training_parameters.parse_parameters();
+    details.set_condition(details.is_active() && !run_parameters.is_terse());
+    if (equation_parameters.name.empty())
+      equation_parameters.name = run_parameters.stem;
+  }
+
+
+
+  void
+  EquationDriver::run()
+  {
+    run_parameters.prepare_output(communicator);
+    train();
+    write_summary();
+    compute_errors();
+    write_summary();
+    write_report_file();
+    if (!run_parameters.is_terse())
+      timer.print_summary();
+    if (run_parameters.expected_error > 0. && !errors.empty())
+      pcout << "Expected relative L2 error below "
+            << run_parameters.expected_error << ": "
+            << (errors.back().relative_l2 < run_parameters.expected_error
+                  ? "yes"
+                  : "NO")
+            << '.' << std::endl;
+  }
+
+
+
+  Architecture
+  EquationDriver::make_architecture() const
+  {
+    const auto &names = equation_parameters.names;
+    auto        architecture =
+      network_parameters.make_architecture(equation_parameters.box,
+                                           names.inputs,
+                                           names.unknowns.size(),
+                                           names.constants,
+                                           run_parameters.seed);
+    add_formula_boundary(architecture,
+                         network_parameters.hard_boundary,
+                         names.inputs,
+                         names.constants);
+    for (const auto &factor : architecture.factors)
+      check_factor(
+        *factor,
+        equation_parameters.interior_points(
+          run_parameters.seed, PointRule::training_stream, communicator),
+        communicator);
+    return architecture;
+  }
+
+
+
+  std::unique_ptr<NetworkObjective>
+  EquationDriver::make_objective(const std::uint64_t stream) const
+  {
+    return std::make_unique<NetworkObjective>(
+      *network,
+      equation_parameters.make_blocks(
+        run_parameters.seed, stream, communicator),
+      network_parameters.precision());
+  }
+
+
+
+  void
+  EquationDriver::train()
+  {
+    // 1. Network and rows.
+    pcout << "Problem '" << equation_parameters.name << "' ("
+          << count(equation_parameters.box.n_inputs(), "input") << ", "
+          << count(equation_parameters.names.unknowns.size(), "unknown")
+          << "): " << count(equation_parameters.equations.size(), "equation")
+          << ", " << count(equation_parameters.conditions.size(), "condition")
+          << '.' << std::endl;
+    network             = std::make_unique<Network>(make_architecture());
+    const auto training = make_objective(PointRule::training_stream);
+    const auto hold_out = make_objective(PointRule::hold_out_stream);
+    pcout << "Network with " << network->n_parameters() << " parameters, "
+          << dealii::Utilities::MPI::sum(
+               static_cast<unsigned long long>(training->n_points()),
+               communicator)
+          << " collocation points." << std::endl;
+    details << "Running on "
+            << dealii::Utilities::MPI::n_mpi_processes(communicator)
+            << " processes." << std::endl;
+
+    // 2. Minimise.
+    const dealii::TimerOutput::Scope section(timer, "training");
+    training_run = std::make_unique<TrainingRun>(
+      *network,
+      training_parameters,
+      run_parameters,
+      TrainingRun::Provenance{{"problem", equation_parameters.name}},
+      details.is_active() ? &std::cout : nullptr,
+      communicator);
+    theta =
+      training_run->minimize(*training, *hold_out, training->n_points(), [&]() {
+        return equation_parameters.interior_points(
+          run_parameters.seed, PointRule::training_stream, communicator);
+      });
+  }
+
+
+
+  void
+  EquationDriver::compute_errors()
+  {
+    const dealii::TimerOutput::Scope section(timer, "errors");
+    solution = equation_parameters.make_solution();
+    if (!solution)
+      return;
+    errors = compute_box_errors(
+      *network,
+      theta,
+      solution,
+      equation_parameters.test_points(run_parameters.seed, communicator),
+      communicator);
+
+    dealii::TableHandler table;
+    for (const auto &row :
+         make_error_rows(errors, equation_parameters.names.unknowns))
+      for (unsigned int c = 0; c < row.size(); ++c)
+        table.add_value(error_columns[c], row[c]);
+    if (details.is_active())
+      {
+        std::cout << '\n';
+        table.write_text(std::cout, dealii::TableHandler::org_mode_table);
+        std::cout << std::endl;
+      }
+  }
+
+
+
+  void
+  EquationDriver::write_summary() const
+  {
+    if (dealii::Utilities::MPI::this_mpi_process(communicator) != 0)
+      return;
+
+    JsonObject summary;
+    summary.set("problem", equation_parameters.name);
+    summary.set("n_inputs", equation_parameters.box.n_inputs());
+    summary.set(
+      "n_unknowns",
+      static_cast<unsigned int>(equation_parameters.names.unknowns.size()));
+    training_run->add_to(summary);
+    if (!errors.empty())
+      {
+        const BoxErrors &all = errors.back();
+        JsonObject       relative, absolute;
+        relative.set("L2", all.relative_l2);
+        relative.set("Linf", all.relative_linf);
+        absolute.set("L2", all.l2);
+        absolute.set("RMS", all.rms);
+        absolute.set("Linf", all.linf);
+        summary.set("relative_error", relative);
+        summary.set("absolute_error", absolute);
+        if (run_parameters.expected_error > 0.)
+          {
+            summary.set("expected_relative_error",
+                        run_parameters.expected_error);
+            summary.set("as_expected",
+                        all.relative_l2 < run_parameters.expected_error);
+          }
+      }
+    write_text_atomically(run_parameters.directory + "/summary.json",
+                          summary.to_string() + "\n");
+  }
+
+
+
+  void
+  EquationDriver::write_report_file() const
+  {
+    const dealii::TimerOutput::Scope section(timer, "report");
+    if (dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+      {
+        Report report;
+        report.title = equation_parameters.name;
+        report.summary =
+          "A neural surrogate of " +
+          count(equation_parameters.equations.size(), "equation") + " in " +
+          count(equation_parameters.box.n_inputs(), "input") +
+          ", trained with sobolev.";
+        report.facts        = training_run->facts();
+        report.history_file = run_parameters.directory + "/history.csv";
+        for (const std::string &equation : equation_parameters.equations)
+          report.facts.emplace_back("equation", equation + " = 0");
+        for (const auto &condition : equation_parameters.conditions)
+          report.facts.emplace_back("condition on " + condition.name,
+                                    condition.text + " = 0");
+        if (!errors.empty())
+          {
+            report.summary +=
+              " Relative L2 error " +
+              in_scientific_notation(errors.back().relative_l2) +
+              " against the known solution.";
+            report.tables.push_back(
+              {"Errors",
+               error_columns,
+               make_error_rows(errors, equation_parameters.names.unknowns),
+               "Measured at points that no training uses."});
+          }
+        add_box_pictures(*network,
+                         theta,
+                         solution,
+                         equation_parameters.box,
+                         equation_parameters.names,
+                         report);
+        write_report(report, run_parameters.directory + "/report.html");
+      }
+    details << "Report: " << run_parameters.directory << "/report.html"
+            << std::endl;
+  }
+} // namespace sobolev

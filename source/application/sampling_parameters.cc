@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/application/sampling_parameters.h>
+#include <sobolev/base/exceptions.h>
+
+#include <deal.II/base/patterns.h>
+
+namespace sobolev
+{
+  void
+  SamplingParameters::declare_parameters(dealii::ParameterHandler &prm)
+  {
+    using namespace dealii::Patterns;
+
+    prm.enter_subsection("Sampling");
+    prm.add_parameter("rule",
+                      rule,
+                      "How collocation points are placed in the cells [-].",
+                      Selection("low discrepancy|quadrature"));
+    prm.add_parameter("interior points",
+                      interior_points,
+                      "Collocation points in the domain, for low discrepancy "
+                      "[-].",
+                      Integer(1));
+    prm.add_parameter("boundary points",
+                      boundary_points,
+                      "Collocation points on the whole boundary, for low "
+                      "discrepancy [-].",
+                      Integer(1));
+    prm.add_parameter("quadrature points",
+                      quadrature_points,
+                      "Gauss points per direction of a cell, for quadrature "
+                      "[-].",
+                      Integer(1, 100));
+    prm.leave_subsection();
+
+    prm.enter_subsection("Weights");
+    prm.add_parameter("interior",
+                      interior_weight,
+                      "Weight of the strong residual in the loss [-].",
+                      Double(0.));
+    prm.add_parameter("dirichlet",
+                      dirichlet_weight,
+                      "Weight of Dirichlet conditions [-].",
+                      Double(0.));
+    prm.add_parameter("flux",
+                      flux_weight,
+                      "Weight of Neumann and Robin conditions [-].",
+                      Double(0.));
+    prm.leave_subsection();
+  }
+
+
+
+  void
+  SamplingParameters::parse_parameters(dealii::ParameterHandler &)
+  {
+    AssertInput(interior_weight > 0.,
+                "Weights/interior: the value 0 leaves nothing of the law; it "
+                "must be positive.");
+  }
+
+
+
+  PointRule
+  SamplingParameters::interior_rule(const std::uint64_t seed,
+                                    const std::uint64_t stream) const
+  {
+    PointRule result;
+    result.kind = rule == "quadrature" ? PointRule::Kind::quadrature
+                                       : PointRule::Kind::low_discrepancy;
+    result.n_quadrature_points = quadrature_points;
+    result.n_points            = interior_points;
+    result.seed                = seed;
+    result.stream              = stream;
+    // Gauss points do not depend on the stream: judge with another formula.
+    if (stream == PointRule::hold_out_stream)
+      result.n_quadrature_points += 1;
+    return result;
+  }
+
+
+
+  PointRule
+  SamplingParameters::boundary_rule(const std::uint64_t seed,
+                                    const std::uint64_t stream) const
+  {
+    PointRule result = interior_rule(seed, stream);
+    result.n_points  = boundary_points;
+    return result;
+  }
+} // namespace sobolev

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/application/training_run.h>
+#include <sobolev/base/exceptions.h>
+#include <sobolev/components/network_function.h>
+#include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/training_monitor.h>
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <iomanip>
+#include <sstream>
+
+namespace sobolev
+{
+  using dealii::Utilities::MPI::n_mpi_processes;
+  using dealii::Utilities::MPI::this_mpi_process;
+
+  namespace
+  {
+    // Call action(std::integral_constant<int, dim>) for the dimension of the
+    // surrogate.
+    template <typename Action>
+    void
+    with_dimension(const unsigned int n_inputs, const Action &action)
+    {
+      if (n_inputs == 1)
+        action(std::integral_constant<int, 1>());
+      else if (n_inputs == 2)
+        action(std::integral_constant<int, 2>());
+      else
+        action(std::integral_constant<int, 3>());
+    }
+
+
+
+    std::unique_ptr<TrainingProblem>
+    make_training_problem(const LocalLoss *training,
+                          const LocalLoss *hold_out,
+                          const MPI_Comm   communicator)
+    {
+      const auto *const rows = dynamic_cast<const LocalObjective *>(training);
+      if (rows == nullptr)
+        return std::make_unique<TrainingProblem>(
+          training, hold_out, communicator);
+      return std::make_unique<LeastSquaresProblem>(
+        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
+    }
+
+
+
+    // The points of all processes, in an order that does not depend on who has
+    // which.
+    std::vector<std::vector<double>>
+    gather(const InputPoints &own, const MPI_Comm communicator)
+    {
+      std::vector<std::vector<double>> points;
+      for (std::size_t p = 0; p < own.size(); ++p)
+        points.push_back(own.point(p));
+      std::vector<std::vector<double>> all;
+      for (const auto &part :
+           dealii::Utilities::MPI::all_gather(communicator, points))
+        all.insert(all.end(), part.begin(), part.end());
+      std::sort(all.begin(), all.end());
+      return all;
+    }
+  } // namespace
+
+
+
+  std::string
+  in_scientific_notation(const double value)
+  {
+    std::ostringstream text;
+    text << std::scientific << std::setprecision(2) << value;
+    return text.str();
+  }
+
+
+
+  TrainingRun::TrainingRun(const Network            &network,
+                           const TrainingParameters &training,
+                           const RunParameters      &run,
+                           const Provenance         &provenance,
+                           std::ostream             *progress,
+                           const MPI_Comm            communicator)
+    : network(network)
+    , training(training)
+    , run(run)
+    , origin(provenance)
+    , progress(progress)
+    , communicator(communicator)
+  {
+  }
+
+
+
+  std::vector<double>
+  TrainingRun::minimize(const LocalLoss                    &loss,
+                        const LocalLoss                    &hold_out,
+                        const std::size_t                   n_points,
+                        const std::function<InputPoints()> &points)
+  {
+    result.n_points = dealii::Utilities::MPI::sum(
+      static_cast<unsigned long long>(n_points), communicator);
+
+    const auto problem = make_training_problem(&loss, &hold_out, communicator);
+    auto       options = training.monitor;
+    options.history_file     = run.directory + "/history.csv";
+    options.write_checkpoint = [&](const std::vector<double> &best) {
+      std::filesystem::create_directories(run.directory + "/checkpoint");
+      save(best, run.directory + "/checkpoint/surrogate.h5");
+    };
+    TrainingMonitor     monitor(*problem, options, progress);
+    std::vector<double> theta = make_initial_parameters(points);
+    training.make_optimizer()->minimize(*problem, theta, monitor);
+
+    result.iterations  = monitor.n_iterations();
+    result.seconds     = monitor.seconds();
+    result.loss        = monitor.best_loss();
+    result.hold_out    = monitor.best_hold_out_loss();
+    result.stop_reason = monitor.stop_reason();
+    if (this_mpi_process(communicator) == 0)
+      save(monitor.best_parameters(), run.directory + "/surrogate.h5");
+    return monitor.best_parameters();
+  }
+
+
+
+  std::vector<double>
+  TrainingRun::make_initial_parameters(
+    const std::function<InputPoints()> &points) const
+  {
+    const std::string &file = training.initial_surrogate;
+    if (file.empty())
+      {
+        auto theta = network.initial_parameters(run.seed);
+        if (network.architecture().normalization ==
+            Architecture::Normalization::batch)
+          network.set_statistics(gather(points(), communicator),
+                                 dealii::make_array_view(theta));
+        return theta;
+      }
+
+    std::vector<double> theta;
+    with_dimension(network.n_inputs(), [&](const auto dim) {
+      const auto initial = NetworkFunction<dim>::load(file);
+      AssertInput(initial->network().n_parameters() == network.n_parameters() &&
+                    initial->network().architecture().hidden_widths ==
+                      network.architecture().hidden_widths,
+                  "Training/initial surrogate: the network in '"
+                    << file << "' has " << initial->network().n_parameters()
+                    << " parameters, that of section Network has "
+                    << network.n_parameters()
+                    << "; the hidden layers must be the same.");
+      theta = initial->theta();
+    });
+    return theta;
+  }
+
+
+
+  TrainingRun::Provenance
+  TrainingRun::provenance() const
+  {
+    const std::time_t now = std::time(nullptr);
+    char              date[32];
+    std::strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
+    Provenance all        = origin;
+    all["date"]           = date;
+    all["seed"]           = std::to_string(run.seed);
+    all["parameter file"] = run.all_parameters;
+    return all;
+  }
+
+
+
+  void
+  TrainingRun::save(const std::vector<double> &theta,
+                    const std::string         &file) const
+  {
+    with_dimension(network.n_inputs(), [&](const auto dim) {
+      NetworkFunction<dim>(network, theta, false, provenance()).save(file);
+    });
+  }
+
+
+
+  void
+  TrainingRun::add_to(JsonObject &summary) const
+  {
+    summary.set("n_ranks", n_mpi_processes(communicator));
+    summary.set("n_parameters", network.n_parameters());
+    summary.set("n_points", result.n_points);
+    summary.set("seed", run.seed);
+    summary.set("iterations", result.iterations);
+    summary.set("training_seconds", result.seconds);
+    summary.set("final_loss", result.loss);
+    summary.set("final_holdout_loss", result.hold_out);
+    summary.set("stop_reason", result.stop_reason);
+  }
+
+
+
+  std::vector<std::pair<std::string, std::string>>
+  TrainingRun::facts() const
+  {
+    const auto &architecture = network.architecture();
+    std::string layers;
+    for (const unsigned int width : architecture.hidden_widths)
+      layers += (layers.empty() ? "" : ", ") + std::to_string(width);
+    std::ostringstream seconds;
+    seconds << std::fixed << std::setprecision(1) << result.seconds << " s";
+    return {
+      {"network",
+       layers + " neurons, " + architecture.activation + ", " +
+         std::to_string(network.n_parameters()) + " parameters"},
+      {"collocation points", std::to_string(result.n_points)},
+      {"processes", std::to_string(n_mpi_processes(communicator))},
+      {"seed", std::to_string(run.seed)},
+      {"training",
+       std::to_string(result.iterations) + " iterations, " + seconds.str()},
+      {"ended because", result.stop_reason},
+      {"loss", in_scientific_notation(result.loss)},
+      {"loss at hold-out points", in_scientific_notation(result.hold_out)}};
+  }
+} // namespace sobolev

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#include <sobolev/base/exceptions.h>
+#include <sobolev/network/formula_parser.h>
+#include <sobolev/objective/formula_residual.h>
+
+#include <deal.II/base/utilities.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <set>
+
+namespace sobolev
+{
+  namespace
+  {
+    using Names = std::vector<std::string>;
+
+    // An unknown or one of its derivatives: a sum over the pairs of inputs for
+    // Laplacians, else one derivative along all the inputs in the list.
+    struct Symbol
+    {
+      unsigned int              unknown      = 0;
+      bool                      is_laplacian = false;
+      std::vector<unsigned int> inputs;
+
+      bool
+      operator==(const Symbol &other) const
+      {
+        return unknown == other.unknown && is_laplacian == other.is_laplacian &&
+               inputs == other.inputs;
+      }
+    };
+
+
+
+    std::string
+    join(const Names &names)
+    {
+      std::string list;
+      for (const std::string &name : names)
+        list += (list.empty() ? "" : ", ") + name;
+      return list;
+    }
+
+
+
+    // The position of a name, or the size of the list.
+    unsigned int
+    find(const Names &names, const std::string &name)
+    {
+      return std::find(names.begin(), names.end(), name) - names.begin();
+    }
+
+
+
+    // Translates names to symbols and collects these.
+    class SymbolTable
+    {
+    public:
+      explicit SymbolTable(const FormulaNames &names)
+        : names(names)
+      {
+      }
+
+      // The number of a variable for the parser: symbols follow the inputs.
+      unsigned int
+      resolve(const std::string &name)
+      {
+        const Symbol symbol = parse(name);
+        auto         known  = std::find(symbols.begin(), symbols.end(), symbol);
+        if (known == symbols.end())
+          known = symbols.insert(known, symbol);
+        return names.inputs.size() + (known - symbols.begin());
+      }
+
+      // The channels of all symbols are added; returns their rows, which is
+      // output times number of channels plus channel.
+      std::vector<unsigned int>
+      add_to(JetSpecification &jet) const
+      {
+        // The directions first, and Laplacians last: kernels are faster then.
+        for (const Symbol &symbol : symbols)
+          for (const unsigned int input : symbol.inputs)
+            jet.add_first(input);
+
+        std::vector<unsigned int> channels(symbols.size(), 0);
+        for (const bool laplacians : {false, true})
+          for (unsigned int s = 0; s < symbols.size(); ++s)
+            if (symbols[s].is_laplacian == laplacians)
+              channels[s] = add_channel(symbols[s], jet);
+        for (unsigned int s = 0; s < symbols.size(); ++s)
+          channels[s] += symbols[s].unknown * jet.n_channels();
+        return channels;
+      }
+
+    private:
+      static unsigned int
+      add_channel(const Symbol &symbol, JetSpecification &jet)
+      {
+        if (symbol.inputs.empty())
+          return 0;
+        std::vector<JetSpecification::Term> terms;
+        JetSpecification::MultiIndex        along;
+        for (const unsigned int input : symbol.inputs)
+          {
+            const unsigned int direction = jet.add_first(input);
+            along.push_back(direction);
+            terms.push_back({{direction, direction}, 1.});
+          }
+        return symbol.is_laplacian ? jet.add(terms) : jet.add(along);
+      }
+
+      Symbol
+      parse(const std::string &name) const
+      {
+        const std::string laplacian = "laplacian(";
+        if (name.compare(0, laplacian.size(), laplacian) == 0)
+          return parse_laplacian(
+            name.substr(laplacian.size(), name.size() - laplacian.size() - 1));
+        AssertInput(name.find('(') == std::string::npos,
+                    "there is no function '"
+                      << name.substr(0, name.find('('))
+                      << "'; known are laplacian and those of all formulas");
+
+        Symbol            symbol;
+        const std::size_t underscore = name.find('_');
+        symbol.unknown = find(names.unknowns, name.substr(0, underscore));
+        AssertInput(symbol.unknown < names.unknowns.size(),
+                    "'" << name << "' is not known; inputs are "
+                        << join(names.inputs) << ", unknowns "
+                        << join(names.unknowns) << ", derivatives are written "
+                        << names.unknowns[0] << "_" << names.inputs[0]);
+        if (underscore != std::string::npos)
+          symbol.inputs = parse_inputs(name, underscore);
+        return symbol;
+      }
+
+      Symbol
+      parse_laplacian(const std::string &list) const
+      {
+        const Names arguments = dealii::Utilities::split_string_list(list, ',');
+        Symbol      symbol;
+        symbol.is_laplacian = true;
+        symbol.unknown      = arguments.empty() ? names.unknowns.size()
+                                                : find(names.unknowns, arguments[0]);
+        AssertInput(symbol.unknown < names.unknowns.size(),
+                    "laplacian needs an unknown; these are "
+                      << join(names.unknowns));
+        for (unsigned int a = 1; a < arguments.size(); ++a)
+          {
+            symbol.inputs.push_back(find(names.inputs, arguments[a]));
+            AssertInput(symbol.inputs.back() < names.inputs.size(),
+                        "'" << arguments[a] << "' is not an input; these are "
+                            << join(names.inputs));
+          }
+        if (symbol.inputs.empty())
+          for (unsigned int i = 0; i < names.inputs.size(); ++i)
+            if (names.inputs[i] != "t")
+              symbol.inputs.push_back(i);
+        std::sort(symbol.inputs.begin(), symbol.inputs.end());
+        AssertInput(
+          !symbol.inputs.empty() &&
+            std::adjacent_find(symbol.inputs.begin(), symbol.inputs.end()) ==
+              symbol.inputs.end(),
+          "laplacian needs inputs, each of them once");
+        return symbol;
+      }
+
+      // What follows the first underscore: letters that are inputs, or inputs
+      // with further underscores between them.
+      std::vector<unsigned int>
+      parse_inputs(const std::string &name, const std::size_t underscore) const
+      {
+        std::vector<unsigned int> inputs;
+        const std::string         rest = name.substr(underscore + 1);
+        const auto                add  = [&](const std::string &input) {
+          inputs.push_back(find(names.inputs, input));
+          AssertInput(inputs.back() < names.inputs.size(),
+                      "the derivative '" << name << "' is along '" << input
+                                         << "', which is no input; these are "
+                                         << join(names.inputs));
+        };
+        if (rest.find('_') != std::string::npos ||
+            find(names.inputs, rest) < names.inputs.size())
+          for (const std::string &input :
+               dealii::Utilities::split_string_list(rest, '_'))
+            add(input);
+        else
+          for (const char letter : rest)
+            add(std::string(1, letter));
+        AssertInput(!inputs.empty() &&
+                      inputs.size() <= JetSpecification::max_order,
+                    "the derivative '" << name << "' has the order "
+                                       << inputs.size() << "; allowed are 1 to "
+                                       << JetSpecification::max_order);
+        std::sort(inputs.begin(), inputs.end());
+        return inputs;
+      }
+
+      const FormulaNames &names;
+      std::vector<Symbol> symbols;
+    };
+  } // namespace
+
+
+
+  void
+  FormulaNames::check() const
+  {
+    std::set<std::string> seen;
+    const auto check = [&](const std::string &name, const std::string &what) {
+      const auto is_letter_or_digit = [](const char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0;
+      };
+      AssertInput(!name.empty() &&
+                    std::isalpha(static_cast<unsigned char>(name[0])) &&
+                    std::all_of(name.begin(), name.end(), is_letter_or_digit),
+                  "'" << name << "' cannot be the name of an " << what
+                      << "; letters and digits are allowed, a letter first.");
+      AssertInput(!find_formula_operation(name) && name != "laplacian" &&
+                    name != "pi" && name != "e",
+                  "'" << name << "' cannot be the name of an " << what
+                      << ", because formulas know it already.");
+      AssertInput(seen.insert(name).second && constants.count(name) == 0,
+                  "the name '" << name
+                               << "' is there twice among inputs, unknowns "
+                                  "and constants.");
+    };
+    AssertInput(!inputs.empty() && !unknowns.empty(),
+                "there must be an input and an unknown.");
+    for (const std::string &name : inputs)
+      check(name, "input");
+    for (const std::string &name : unknowns)
+      check(name, "unknown");
+  }
+
+
+
+  FormulaResidual::FormulaResidual(const std::string              &name,
+                                   const std::string              &entry,
+                                   const std::vector<std::string> &equations,
+                                   const FormulaNames             &names,
+                                   InputPoints                     points,
+                                   const double                    weight)
+    : ResidualBlock(name, std::move(points), weight)
+    , n_unknowns(names.unknowns.size())
+  {
+    AssertDimension(this->points().n_inputs(), names.inputs.size());
+
+    SymbolTable          symbols(names);
+    std::vector<Formula> formulas;
+    FormulaParser        parser(
+      names.inputs, names.constants, [&](const std::string &symbol) {
+        return symbols.resolve(symbol);
+      });
+    try
+      {
+        for (const std::string &equation : equations)
+          formulas.push_back(parser.parse(equation));
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(entry + ": " + error.what());
+      }
+    const auto rows = symbols.add_to(jet);
+    program =
+      std::make_unique<FormulaProgram>(formulas, names.inputs.size(), rows);
+    compute_known(entry);
+  }
+
+
+
+  void
+  FormulaResidual::compute_known(const std::string &entry)
+  {
+    const std::size_t   n = points().size();
+    std::vector<double> at_point(program->n_known());
+    known.resize(n * at_point.size());
+    for (std::size_t i = 0; i < n; ++i)
+      {
+        const auto x = points().point(i);
+        program->compute_known(dealii::make_array_view(x),
+                               dealii::make_array_view(at_point));
+        for (unsigned int k = 0; k < at_point.size(); ++k)
+          {
+            if (!std::isfinite(at_point[k]))
+              {
+                std::ostringstream place;
+                for (const double coordinate : x)
+                  place << (place.tellp() > 0 ? ", " : "") << coordinate;
+                throw InputError(entry + ": the part " +
+                                 program->known_text(k) +
+                                 " is not a finite number at the point (" +
+                                 place.str() + ").");
+              }
+            known[k * n + i] = at_point[k];
+          }
+      }
+  }
+
+
+
+  JetSpecification
+  FormulaResidual::jet_specification() const
+  {
+    return jet;
+  }
+
+
+
+  unsigned int
+  FormulaResidual::n_equations() const
+  {
+    return program->n_formulas();
+  }
+
+
+
+  void
+  FormulaResidual::evaluate(
+    const std::size_t                      first,
+    const unsigned int                     n_points,
+    const dealii::ArrayView<const double> &jets,
+    const unsigned int                     stride,
+    const dealii::ArrayView<double>       &residuals,
+    const dealii::ArrayView<double>       &linearisation) const
+  {
+    std::fill(linearisation.begin(), linearisation.end(), 0.);
+    program->evaluate(n_points,
+                      known.data() + first,
+                      points().size(),
+                      jets.data(),
+                      stride,
+                      residuals,
+                      n_unknowns * jet.n_channels(),
+                      linearisation);
+  }
+} // namespace sobolev
