@@ -6,7 +6,7 @@ doc/scaling.md.
   scaling_model.py predict FILE...   and predictions for a cluster
   scaling_model.py check FILE...     counted calls and bytes against formulas
   scaling_model.py test PROGRAM "MPIEXEC -n"
-                                     measure tiny problems on 1 to 4 ranks, check
+                                     measure tiny problems on 1 to 5 ranks, check
 
 Files are those that performance_scaling writes with --json. All formulas are for
 one iteration: a Jacobian, a factorisation, two probes, a second solution and a
@@ -28,6 +28,7 @@ import tempfile
 # size of the pieces of J^T J that travel, rows of a panel of the Jacobian.
 SKETCH_ROWS_PER_PARAMETER = 3
 SKETCH_NONZEROS = 8
+MAX_SHARES_OF_SKETCH = 4
 MAX_MEMORY_OF_Q = 1e9
 SIZE_OF_PIECE = 1 << 17
 PANEL_ROWS = 512
@@ -53,8 +54,19 @@ class Case:
         return self.rows / self.ranks
 
     @property
+    def ranks_of_tree(self):
+        """Ranks with a triangle; the first ones."""
+        if self.kind == "sketched" and self.sketch_rows > 0:
+            return min(self.ranks, MAX_SHARES_OF_SKETCH)
+        return self.ranks
+
+    @property
     def levels(self):
         return math.ceil(math.log2(self.ranks))
+
+    @property
+    def levels_of_tree(self):
+        return math.ceil(math.log2(self.ranks_of_tree))
 
     @property
     def sketch_rows(self):
@@ -111,7 +123,7 @@ def operations(case):
             result += transpose_product
     elif case.kind == "sketched":
         result += [("reduction", n, 1)]
-        m, p = case.sketch_rows, case.ranks
+        m, p = case.sketch_rows, case.ranks_of_tree
         if m > 0:
             for rank in range(p):
                 rows = m * (rank + 1) // p - m * rank // p
@@ -139,10 +151,10 @@ def sum_of(case, what):
 def tree_messages(case, rank):
     """How many messages a rank sends and receives per 'tree'."""
     n_received, distance = 0, 1
-    while distance < case.ranks:
+    while rank < case.ranks_of_tree and distance < case.ranks_of_tree:
         if rank % (2 * distance) != 0:
             return 1, n_received
-        if rank + distance < case.ranks:
+        if rank + distance < case.ranks_of_tree:
             n_received += 1
         distance *= 2
     return 0, n_received
@@ -153,10 +165,10 @@ def messages_per_rank(case):
     broadcasts go along trees: every rank but one sends or receives once."""
     calls, n_bytes = 0, 0.0
     for what in ("reduction", "broadcast", "tree"):
+        share = (case.ranks_of_tree if what == "tree" else case.ranks) - 1
         c, b = sum_of(case, what)
-        calls, n_bytes = calls + c, n_bytes + b
-    share = (case.ranks - 1) / case.ranks
-    return calls * share, n_bytes * share
+        calls, n_bytes = calls + c * share, n_bytes + b * share
+    return calls / case.ranks, n_bytes / case.ranks
 
 
 def path_time(case, cluster):
@@ -168,12 +180,18 @@ def path_time(case, cluster):
         if what == "gather" or case.ranks == 1:
             latency += times * levels * cluster.latency
             continue
+        if what == "tree":
+            latency += times * case.levels_of_tree * cluster.latency
+            transfer += (
+                times * case.levels_of_tree * 8.0 * size / cluster.bandwidth
+            )
+            continue
         b = 8.0 * size / cluster.bandwidth
         addition = size / cluster.additions if what == "reduction" else 0.0
         choices = [(levels * cluster.latency, levels * (b + addition))]
         if what == "reduction":
             choices.append((2 * levels * cluster.latency, 2 * b + addition))
-        elif what == "broadcast":
+        else:
             rounds = levels + case.ranks - 1
             choices.append((rounds * cluster.latency, 2 * b))
         best = min(choices, key=sum)
@@ -190,7 +208,7 @@ def work(case):
     n, m, levels = case.n, case.local_rows, case.levels
     jacobian_work = 6.0 * CHANNELS * n * m
     probe_work = 3 * 2.0 * CHANNELS * n * m
-    triangles = {"triangle": 2 / 3 * (n + 1.0) ** 3 * levels}
+    triangles = {"triangle": 2 / 3 * (n + 1.0) ** 3 * case.levels_of_tree}
     result = {"jacobian": {"jacobian": jacobian_work}}
     if case.kind == "gram":
         result["local_algebra"] = {"dsyrk": m * n**2}
@@ -214,7 +232,7 @@ def work(case):
         result["local_algebra"] = {"copy": 8.0 * m * n}
         result["combination"] = dict(triangles, copy=8.0 * n**2)
         if case.sketch_rows > 0:
-            rows = case.sketch_rows / case.ranks
+            rows = case.sketch_rows / case.ranks_of_tree
             result["combination"]["scatter"] = 2.0 * SKETCH_NONZEROS * m * n
         else:
             rows = m
@@ -237,9 +255,9 @@ def memory(case, bytes_per_row):
     if case.kind != "gram":
         # R; panel; packed; combined and received ones; damped one.
         kept = case.kind == "orthogonal" and case.keeps_q
-        n_combined = case.levels if kept else min(case.levels, 1)
-        triangle = (1.5 + 1.5 * min(case.levels, 1) + 2) * n**2
-        triangle += (n_combined - min(case.levels, 1)) * n**2
+        levels = case.levels_of_tree
+        n_combined = levels if kept else min(levels, 1)
+        triangle = (3.5 + 0.5 * min(levels, 1) + n_combined) * n**2
         # What stands for Q takes a little more than the rows.
         triangle += (1 + 96 / panel) * n * (m if kept else panel)
     if case.kind == "gram":
@@ -249,7 +267,9 @@ def memory(case, bytes_per_row):
     else:
         numbers += triangle + m * n
         if case.sketch_rows > 0:
-            numbers += case.sketch_rows * (n + 1.0) * (1 + 1 / case.ranks)
+            numbers += case.sketch_rows * (n + 1.0) * (
+                1 + 1 / case.ranks_of_tree
+            )
     return 8.0 * numbers + bytes_per_row * m
 
 
@@ -546,50 +566,81 @@ def needs(case):
 
 SIZES = [(10**5, 10**3), (10**6, 5 * 10**3), (10**7, 2 * 10**4)]
 
-# Products with J per iteration of the sketched method: two solutions.
-PREDICTED_PRODUCTS = 100
+
+def kinds_for(n):
+    return ["gram", "orthogonal"] + (["sketched"] if n > 3000 else [])
 
 
 def print_predictions(runs):
     rates, _ = fit(runs)
     cluster = Cluster()
+    # Two solutions per iteration; their number hardly depends on sizes.
+    sketched = [n_products(run) for run in runs if run["kind"] == "sketched"]
+    products = round(statistics.median(sketched)) if sketched else 0
+    missing = needs(Case("gram", 9, 1e6, 2)) | needs(Case("orthogonal", 9, 1e6, 2))
+    missing = (missing | needs(Case("sketched", 9, 1e6, 2))) - set(rates)
+    if missing:
+        sys.exit(f"not measured: {', '.join(sorted(missing))}")
+
     print(
-        "| N, P | kind | ranks x threads | s per iteration | efficiency "
-        "| MB sent | messages | GB per rank | bottleneck | next |"
+        "| N | P | kind | ranks | s per iteration | efficiency | messages sent "
+        "| MB sent | GB of the first rank | bottleneck | next |"
     )
-    print("|" + " --- |" * 10)
+    print("|" + " --- |" * 11)
     for rows, n in SIZES:
-        kinds = ["gram", "orthogonal"] + (["sketched"] if n > 3000 else [])
-        for kind in kinds:
-            if not needs(Case(kind, n, rows, 2)) <= set(rates):
-                print(f"no measurement of {kind}", file=sys.stderr)
-                continue
-            one = Case(kind, n, rows, 1, 1, PREDICTED_PRODUCTS)
-            serial = sum(predict(one, rates, cluster).values())
-            for cores, threads in ((64, 1), (64, 8), (1024, 1), (1024, 16)):
-                case = Case(
-                    kind, n, rows, cores // threads, threads, PREDICTED_PRODUCTS
-                )
-                times = predict(case, rates, cluster)
-                print_prediction(case, times, serial)
-                if kind == "gram" and threads > 1:
-                    times = with_distributed_matrix(case, rates, cluster)
-                    print_prediction(case, times, serial, ", matrix distributed")
+        for kind in kinds_for(n):
+            for ranks in (64, 1024):
+                case = Case(kind, n, rows, ranks, 1, products)
+                print_prediction(case, predict(case, rates, cluster), rates, cluster)
+
+    print("\n| N | P | cores | kind | as it is | 8 threads per rank | 16 threads |")
+    print("|" + " --- |" * 7)
+    for rows, n in SIZES:
+        for cores in (64, 1024):
+            for kind in kinds_for(n):
+                for name, model in (
+                    ("", predict),
+                    (", matrix on all ranks", with_distributed_matrix),
+                ):
+                    if name and kind != "gram":
+                        continue
+                    cells = []
+                    for threads in (1, 8, 16):
+                        case = Case(
+                            kind, n, rows, cores // threads, threads, products
+                        )
+                        times = model(case, rates, cluster)
+                        cells.append(
+                            f"{sum(times.values()):.3g} s, "
+                            f"{efficiency(case, times, rates, cluster):.2f}"
+                        )
+                    print(
+                        f"| {power(rows)} | {n} | {cores} | {kind}{name} | "
+                        + " | ".join(cells)
+                        + " |"
+                    )
 
 
-def print_prediction(case, times, serial, remark=""):
+def power(value):
+    return f"1e{round(math.log10(value))}"
+
+
+def efficiency(case, times, rates, cluster):
+    """Of all cores, beside one rank with one thread and enough memory."""
+    one = dataclasses.replace(case, ranks=1, threads=1)
+    serial = sum(predict(one, rates, cluster).values())
+    return serial / sum(times.values()) / case.ranks / case.threads
+
+
+def print_prediction(case, times, rates, cluster):
     total = sum(times.values())
     order = sorted(times, key=times.get, reverse=True)
     n_messages, n_bytes = messages_per_rank(case)
-    gigabytes = memory(case, BYTES_PER_ROW) * 1e-9
-    if remark:
-        gigabytes -= 8e-9 * 2 * case.n**2 * (1 - 1 / case.ranks)
     shares = [f"{name_of(case.kind, o)} {times[o] / total:.0%}" for o in order[:2]]
     print(
-        f"| {case.rows:.0e}, {case.n} | {case.kind}{remark} "
-        f"| {case.ranks} x {case.threads} | {total:.3g} "
-        f"| {serial / total / case.ranks / case.threads:.2f} "
-        f"| {n_bytes * 1e-6:.3g} | {n_messages:.0f} | {gigabytes:.2g} "
+        f"| {power(case.rows)} | {case.n} | {case.kind} | {case.ranks} | {total:.3g} "
+        f"| {efficiency(case, times, rates, cluster):.2f} | {n_messages:.0f} "
+        f"| {n_bytes * 1e-6:.3g} | {memory(case, BYTES_PER_ROW) * 1e-9:.2g} "
         f"| {shares[0]} | {shares[1]} |"
     )
 
@@ -600,6 +651,8 @@ def run_test(program, mpiexec):
     # Points and width; with 32 neurons, J^T J travels in pieces.
     cases = [(700, 8, kind, ranks) for kind in kinds for ranks in (1, 2, 3, 4)]
     cases += [(300, 32, kind, 2) for kind in kinds[:2]]
+    # One more than have a share of the sketch.
+    cases += [(700, 8, "sketched", MAX_SHARES_OF_SKETCH + 1)]
     errors, losses = [], {}
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "run.json"
