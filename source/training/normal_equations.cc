@@ -12,6 +12,14 @@ namespace sobolev
 {
   using namespace internal;
 
+  namespace
+  {
+    // Numbers that are sent at once: enough that latency does not matter.
+    constexpr std::size_t size_of_piece = 1 << 17;
+  } // namespace
+
+
+
   NormalEquations::NormalEquations(const LeastSquaresProblem &problem,
                                    const double refinement_damping)
     : DampedLeastSquares(problem)
@@ -47,24 +55,26 @@ namespace sobolev
       });
 
     // 2. The matrix is only needed where it is factorised. One triangle
-    // travels.
-    std::vector<double> packed;
-    packed.reserve(std::size_t(n) * (n + 1) / 2);
-    for (unsigned int k = 0; k < n; ++k)
-      packed.insert(packed.end(),
-                    matrix.begin() + std::size_t(k) * n + k,
-                    matrix.begin() + std::size_t(k + 1) * n);
-    problem.sum_on_root(dealii::make_array_view(packed));
-
-    std::vector<double> diagonal;
-    if (problem.is_root())
+    // travels, a few columns at a time: a copy of all would take half as much
+    // memory again.
+    std::vector<double> piece, diagonal;
+    for (unsigned int begin = 0, end; begin < n; begin = end)
       {
-        auto column = packed.begin();
-        for (unsigned int k = 0; k < n; ++k)
+        piece.clear();
+        for (end = begin; end < n && piece.size() < size_of_piece; ++end)
+          piece.insert(piece.end(),
+                       matrix.begin() + std::size_t(end) * n + end,
+                       matrix.begin() + std::size_t(end + 1) * n);
+        problem.sum_on_root(dealii::make_array_view(piece));
+        if (problem.is_root())
           {
-            std::copy_n(column, n - k, &matrix[std::size_t(k) * n + k]);
-            diagonal.push_back(*column);
-            column += n - k;
+            auto column = piece.begin();
+            for (unsigned int k = begin; k < end; ++k)
+              {
+                std::copy_n(column, n - k, &matrix[std::size_t(k) * n + k]);
+                diagonal.push_back(*column);
+                column += n - k;
+              }
           }
       }
     set_largest_diagonal(diagonal);

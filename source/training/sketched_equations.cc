@@ -22,6 +22,10 @@ namespace sobolev
     // is still in the cache when it is used for the second time.
     constexpr std::size_t block_rows = 64;
 
+    // Processes that factorise parts of the sketch. With q of them, the longest
+    // path is 6 P^3 / q + 2/3 P^3 log_2 q operations: more hardly help.
+    constexpr unsigned int max_shares = 4;
+
     constexpr std::uint64_t seed = 0x736b65746368;
 
     // Where orders say what to do.
@@ -145,46 +149,55 @@ namespace sobolev
   {
     const std::size_t m = n_sketch_rows;
 
-    // 1. The local part of the sum.
+    // 1. Where each row goes: twice the number of the sketched row, plus one
+    // for a positive sign.
+    std::vector<std::size_t> targets(n_rows * options.n_nonzeros);
+    for (std::size_t i = 0; i < n_rows; ++i)
+      for (unsigned int e = 0; e < options.n_nonzeros; ++e)
+        {
+          const std::uint64_t bits =
+            CounterBasedRandom::bits(seed, e, first_row + i);
+          targets[i * options.n_nonzeros + e] =
+            (bits >> 1) % m * 2 + (bits & 1);
+        }
+
+    // 2. The local part of the sum, column by column: one of them fits into the
+    // cache, all of them do not.
     std::fill(sketched.begin(), sketched.end(), 0.);
-    const double             scale = 1. / std::sqrt(double(options.n_nonzeros));
-    std::vector<std::size_t> targets(block_rows * options.n_nonzeros);
-    std::vector<double>      factors(block_rows * options.n_nonzeros);
-    for (std::size_t begin = 0; begin < n_rows; begin += block_rows)
+    const double scale = 1. / std::sqrt(double(options.n_nonzeros));
+    for (std::size_t k = 0; k < n + 1; ++k)
       {
-        const std::size_t height = std::min(block_rows, n_rows - begin);
-        for (std::size_t i = 0; i < height; ++i)
-          for (unsigned int e = 0; e < options.n_nonzeros; ++e)
-            {
-              const std::uint64_t bits =
-                CounterBasedRandom::bits(seed, e, first_row + begin + i);
-              targets[i * options.n_nonzeros + e] = (bits >> 1) % m;
-              factors[i * options.n_nonzeros + e] = bits & 1 ? scale : -scale;
-            }
-        for (std::size_t k = 0; k < n + 1; ++k)
+        double *const      to     = sketched.data() + k * m;
+        const std::size_t *target = targets.data();
+        for (std::size_t begin = 0; begin < n_rows; begin += block_rows)
           {
-            const double *from = k < n
-                                   ? jacobian.data() + begin * n + k * height
-                                   : rows.data() + begin;
-            double *const to   = sketched.data() + k * m;
-            for (std::size_t i = 0, e = 0; i < height; ++i)
-              for (unsigned int repeat = 0; repeat < options.n_nonzeros;
-                   ++repeat, ++e)
-                to[targets[e]] += factors[e] * from[i];
+            const std::size_t height = std::min(block_rows, n_rows - begin);
+            const double     *from   = k < n
+                                         ? jacobian.data() + begin * n + k * height
+                                         : rows.data() + begin;
+            for (std::size_t i = 0; i < height; ++i)
+              {
+                const double value       = scale * from[i];
+                const double of_signs[2] = {-value, value};
+                for (unsigned int e = 0; e < options.n_nonzeros; ++e, ++target)
+                  to[*target / 2] += of_signs[*target % 2];
+              }
           }
       }
 
-    // 2. Each process gets the sums of some of its rows.
+    // 3. Some processes get the sums of some of its rows.
     const MPI_Comm     communicator = problem.get_communicator();
-    const unsigned int n_ranks =
-                         dealii::Utilities::MPI::n_mpi_processes(communicator),
+    const unsigned int n_shares     = std::min(
+                         max_shares,
+                         dealii::Utilities::MPI::n_mpi_processes(communicator)),
                        rank =
                          dealii::Utilities::MPI::this_mpi_process(communicator);
+    factorization.reinit(0, false);
     std::vector<double> piece;
-    for (unsigned int to = 0; to < n_ranks; ++to)
+    for (unsigned int to = 0; to < n_shares; ++to)
       {
-        const std::size_t begin = m * to / n_ranks,
-                          size  = m * (to + 1) / n_ranks - begin;
+        const std::size_t begin = m * to / n_shares,
+                          size  = m * (to + 1) / n_shares - begin;
         piece.resize(size * (n + 1));
         for (std::size_t k = 0; k < n + 1; ++k)
           std::copy_n(

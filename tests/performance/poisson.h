@@ -16,18 +16,31 @@
 
 namespace sobolev::performance
 {
-  /** Points in the unit square, with equal weights. */
+  /**
+   * Points in the unit square, with equal weights: @p n of @p n_all, from number
+   * @p first on.
+   */
   inline CollocationPoints<2>
-  make_points(const unsigned int n)
+  make_points(const unsigned int n,
+              const unsigned int first,
+              const unsigned int n_all)
   {
     CollocationPoints<2> points;
-    for (unsigned int i = 0; i < n; ++i)
+    for (unsigned int i = first; i < first + n; ++i)
       points.points.emplace_back(CounterBasedRandom::uniform(1, 0, i),
                                  CounterBasedRandom::uniform(1, 1, i));
-    points.weights.assign(n, 1. / n);
+    points.weights.assign(n, 1. / n_all);
     points.normals.resize(n);
     points.material_ids.assign(n, 0);
     return points;
+  }
+
+
+
+  inline CollocationPoints<2>
+  make_points(const unsigned int n)
+  {
+    return make_points(n, 0, n);
   }
 
 
@@ -47,20 +60,28 @@ namespace sobolev::performance
 
   /** The interior residual of the Poisson equation, the usual objective. */
   inline std::unique_ptr<NetworkObjective>
-  make_poisson(const Network     &network,
-               const unsigned int n_points,
-               const Precision    precision)
+  make_poisson(const Network              &network,
+               const CollocationPoints<2> &points,
+               const Precision             precision)
   {
     DiffusionAdvectionReactionOptions<2> options;
     options.source =
       std::make_shared<dealii::Functions::ConstantFunction<2>>(1.);
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(std::make_unique<InteriorResidual<2>>(
-      std::make_shared<DiffusionAdvectionReaction<2>>(options),
-      make_points(n_points),
-      1.));
+      std::make_shared<DiffusionAdvectionReaction<2>>(options), points, 1.));
     return std::make_unique<NetworkObjective>(
       network, std::move(blocks), precision);
+  }
+
+
+
+  inline std::unique_ptr<NetworkObjective>
+  make_poisson(const Network     &network,
+               const unsigned int n_points,
+               const Precision    precision)
+  {
+    return make_poisson(network, make_points(n_points), precision);
   }
 
 

@@ -17,8 +17,8 @@ namespace sobolev
    * \rho$ and a Cholesky factorisation.
    *
    * $J^T J$ is accumulated panel by panel (blocked `dsyrk`), so the memory per
-   * process is $2 P^2$ numbers on the root and $1.5 P^2$ elsewhere, whatever
-   * the number of points. The root process factorises and broadcasts
+   * process is $2 P^2$ numbers on the root and $P^2$ elsewhere, whatever the
+   * number of points. The root process factorises and broadcasts
    * solutions.
    *
    * Squares the condition number of $J$: useful down to $\lambda \approx
