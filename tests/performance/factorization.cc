@@ -104,6 +104,18 @@ namespace
     }
 
     std::vector<double>
+    block_weights() const override
+    {
+      return {1.};
+    }
+
+    void
+    set_block_weights(const std::vector<double> &) override
+    {
+      AssertThrow(false, dealii::ExcNotImplemented());
+    }
+
+    std::vector<double>
     block_losses(const dealii::ArrayView<const double> &) const override
     {
       Assert(false, dealii::ExcNotImplemented());

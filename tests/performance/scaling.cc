@@ -369,6 +369,18 @@ namespace
     }
 
     std::vector<double>
+    block_weights() const override
+    {
+      return objective->block_weights();
+    }
+
+    void
+    set_block_weights(const std::vector<double> &weights) override
+    {
+      objective->set_block_weights(weights);
+    }
+
+    std::vector<double>
     block_losses(const dealii::ArrayView<const double> &theta) const override
     {
       const Scope scope(probes);
