@@ -2,7 +2,9 @@
 """Time, messages and memory of Levenberg-Marquardt on many ranks: the model of
 doc/scaling.md.
 
-  scaling_model.py fit FILE...       rates from measurements, model beside them
+  scaling_model.py fit FILE... [--beside FILE...]
+                                     rates from measurements, model beside them
+                                     and beside others
   scaling_model.py predict FILE...   and predictions for a cluster
   scaling_model.py check FILE...     counted calls and bytes against formulas
   scaling_model.py test PROGRAM "MPIEXEC -n"
@@ -506,7 +508,7 @@ def name_of(kind, phase):
     return name if isinstance(name, str) else name[kind]
 
 
-def print_fit(runs):
+def print_fit(runs, others):
     rates, spreads = fit(runs)
     print("| rate | median | range | measurements |")
     print("| --- | --- | --- | --- |")
@@ -532,7 +534,7 @@ def print_fit(runs):
     )
     print("| --- | --- | --- | --- | --- | --- | --- |")
     worst = 0.0
-    for run in runs:
+    for run in runs + others:
         case = case_of(run)
         if case.ranks > 2 or case.threads > 1 or not needs(case) <= set(rates):
             continue
@@ -547,7 +549,7 @@ def print_fit(runs):
     print(f"\nLargest difference: {worst:.0%}")
     print("\n| run | rows per rank | ranks | measured [MB] | model [MB] |")
     print("| --- | --- | --- | --- | --- |")
-    for run in runs:
+    for run in runs + others:
         case = case_of(run)
         if run["is_only_run"]:
             used = run["memory"][0] - run["memory_before"][0]
@@ -684,6 +686,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("task", choices=("fit", "predict", "check", "test"))
     parser.add_argument("arguments", nargs="+")
+    parser.add_argument(
+        "--beside", nargs="+", default=[], help="files to compare with a fit to others"
+    )
     options = parser.parse_args()
     if options.task == "test":
         errors, count = run_test(*options.arguments)
@@ -692,7 +697,10 @@ def main():
         errors, count = [e for run in runs for e in check(run)], len(runs)
     else:
         runs = read(options.arguments)
-        (print_fit if options.task == "fit" else print_predictions)(runs)
+        if options.task == "fit":
+            print_fit(runs, read(options.beside))
+        else:
+            print_predictions(runs)
         return
     if errors:
         sys.exit("\n".join(errors))
