@@ -2,7 +2,9 @@
 """Time, messages and memory of Levenberg-Marquardt on many ranks: the model of
 doc/scaling.md.
 
-  scaling_model.py fit FILE...       rates from measurements, model beside them
+  scaling_model.py fit FILE... [--beside FILE...]
+                                     rates from measurements, model beside them
+                                     and beside others
   scaling_model.py predict FILE...   and predictions for a cluster
   scaling_model.py check FILE...     counted calls and bytes against formulas
   scaling_model.py test PROGRAM "MPIEXEC -n"
@@ -287,9 +289,12 @@ def read(paths):
 
 
 def busy(run):
-    """Processor seconds along the longest path, without waiting: the time that
-    the iteration takes if nobody else disturbs."""
-    return sum(max(t) for p, t in run["processor"].items() if p != "waiting")
+    """Processor seconds along the longest path, and the fastest communication:
+    the time that the iteration takes if nobody else disturbs. Ranks that
+    communicate keep their processors busy, so this has no processor time."""
+    computing = set(run["processor"]) - {"waiting", "communication"}
+    least = run.get("least_wall", run["wall"])["communication"][0]
+    return least + sum(max(run["processor"][phase]) for phase in computing)
 
 
 def n_products(run):
@@ -398,7 +403,7 @@ def fit(runs):
 
 def fit_messages(runs):
     """Seconds per call and bytes per second between two ranks of this machine,
-    by least squares."""
+    by least squares from the fastest iterations."""
     points = []
     for run in runs:
         if run["ranks"] == 2 and run["kind"] == "gram":
@@ -408,7 +413,7 @@ def fit_messages(runs):
                     sum(run[table][name][0] for name in names) / run["iterations"]
                     for table in ("calls", "bytes")
                 )
-                + (run["wall"]["communication"][0],)
+                + (run.get("least_wall", run["wall"])["communication"][0],)
             )
     if len({b for _, b, _ in points}) < 2:
         return None
@@ -503,7 +508,7 @@ def name_of(kind, phase):
     return name if isinstance(name, str) else name[kind]
 
 
-def print_fit(runs):
+def print_fit(runs, others):
     rates, spreads = fit(runs)
     print("| rate | median | range | measurements |")
     print("| --- | --- | --- | --- |")
@@ -524,12 +529,12 @@ def print_fit(runs):
         )
         here = Cluster(max(per_call, 0.0), bandwidth, math.inf)
     print(
-        "\n| run | rows | ranks | wall [s] | processor [s] | model [s] "
+        "\n| run | N | p | wall, least [s] | processor [s] | model [s] "
         "| model to processor |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- |")
     worst = 0.0
-    for run in runs:
+    for run in runs + others:
         case = case_of(run)
         if case.ranks > 2 or case.threads > 1 or not needs(case) <= set(rates):
             continue
@@ -538,13 +543,13 @@ def print_fit(runs):
         worst = max(worst, abs(difference))
         print(
             f"| {case.kind}, P = {case.n} | {case.rows} | {case.ranks} "
-            f"| {run['seconds']:.4f} | {busy(run):.4f} | {model:.4f} "
+            f"| {run.get('least_seconds', run['seconds']):.4f} | {busy(run):.4f} | {model:.4f} "
             f"| {difference:+.0%} |"
         )
     print(f"\nLargest difference: {worst:.0%}")
     print("\n| run | rows per rank | ranks | measured [MB] | model [MB] |")
     print("| --- | --- | --- | --- | --- |")
-    for run in runs:
+    for run in runs + others:
         case = case_of(run)
         if run["is_only_run"]:
             used = run["memory"][0] - run["memory_before"][0]
@@ -557,7 +562,7 @@ def print_fit(runs):
 
 
 # Points, weights, rows and what the objective knows of its tiles, measured.
-BYTES_PER_ROW = 150.0
+BYTES_PER_ROW = 110.0
 
 
 def needs(case):
@@ -681,6 +686,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("task", choices=("fit", "predict", "check", "test"))
     parser.add_argument("arguments", nargs="+")
+    parser.add_argument(
+        "--beside", nargs="+", default=[], help="files to compare with a fit to others"
+    )
     options = parser.parse_args()
     if options.task == "test":
         errors, count = run_test(*options.arguments)
@@ -689,7 +697,10 @@ def main():
         errors, count = [e for run in runs for e in check(run)], len(runs)
     else:
         runs = read(options.arguments)
-        (print_fit if options.task == "fit" else print_predictions)(runs)
+        if options.task == "fit":
+            print_fit(runs, read(options.beside))
+        else:
+            print_predictions(runs)
         return
     if errors:
         sys.exit("\n".join(errors))

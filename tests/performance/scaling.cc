@@ -560,6 +560,22 @@ namespace
 
 
 
+  double
+  least(std::vector<double> values)
+  {
+    return *std::min_element(values.begin(), values.end());
+  }
+
+
+
+  double
+  sum(std::vector<double> values)
+  {
+    return std::accumulate(values.begin(), values.end(), 0.);
+  }
+
+
+
   // What was measured on one rank or on all, in the columns for each rank.
   class Measurements
   {
@@ -572,10 +588,19 @@ namespace
     }
 
     void
-    add(const Account &account, const double rate)
+    add(const Account &account)
     {
       accounts.push_back(account);
-      rates.push_back(rate);
+      total_seconds += account.seconds;
+    }
+
+    // As many products as take a fifth of the time of the iterations so far.
+    void
+    multiply_matrices()
+    {
+      if (gemm_rate == nullptr)
+        gemm_rate = std::make_unique<GemmRate<double>>();
+      gemm_rate->keep_up_with(0.2 * total_seconds);
     }
 
     // Collective over the ranks that take part; the result is on the root.
@@ -604,15 +629,18 @@ namespace
            << ",\n  \"iterations\": " << accounts.size()
            << ",\n  \"solver_iterations\": " << training.n_solver_iterations
            << ",\n  \"loss\": " << training.loss
-           << ",\n  \"seconds\": " << median(values);
+           << ",\n  \"seconds\": " << median(values)
+           << ",\n  \"least_seconds\": "
+           << *std::min_element(values.begin(), values.end());
       write(json, "rows", training.problem.local().n_rows());
-      write(json, "dgemm", median(rates));
+      write(json, "dgemm", rate());
       write(json, "memory", memory);
       write(json, "memory_before", memory_before);
-      write(json, "wall", phase_names, &Account::wall);
-      write(json, "processor", phase_names, &Account::processor);
-      write(json, "calls", message_names, &Account::calls);
-      write(json, "bytes", message_names, &Account::bytes);
+      write(json, "wall", phase_names, &Account::wall, median);
+      write(json, "least_wall", phase_names, &Account::wall, least);
+      write(json, "processor", phase_names, &Account::processor, median);
+      write(json, "calls", message_names, &Account::calls, sum);
+      write(json, "bytes", message_names, &Account::bytes, sum);
       json << "\n}";
       return json.str();
     }
@@ -622,7 +650,7 @@ namespace
     print(std::ostream &out)
     {
       const auto of_all = [&](const auto &entries, const unsigned int i) {
-        return column(median_of(entries, i));
+        return column(median(values_of(entries, i)));
       };
       const auto seconds = column([&]() {
         std::vector<double> values;
@@ -665,12 +693,18 @@ namespace
       out << "memory, MB: " << used[0] * 1e-6 << " on the first rank, "
           << largest * 1e-6 << " at most, " << before[0] * 1e-6
           << " before anything was set up" << std::endl
-          << "dgemm, Gflop/s: " << column(median(rates))[0] * 1e-9 << std::endl;
+          << "dgemm, Gflop/s: " << column(rate())[0] * 1e-9 << std::endl;
     }
 
     double memory = 0.;
 
   private:
+    double
+    rate() const
+    {
+      return gemm_rate == nullptr ? 0. : (*gemm_rate)();
+    }
+
     std::vector<std::vector<double>>
     all(const std::vector<double> &values) const
     {
@@ -685,14 +719,14 @@ namespace
     }
 
     template <std::size_t n>
-    double
-    median_of(const std::array<double, n> Account::*entries,
+    std::vector<double>
+    values_of(const std::array<double, n> Account::*entries,
               const unsigned int                    i) const
     {
       std::vector<double> values;
       for (const Account &account : accounts)
         values.push_back((account.*entries)[i]);
-      return median(values);
+      return values;
     }
 
     void
@@ -702,25 +736,20 @@ namespace
       write_list(json, column(value));
     }
 
-    // Medians of times over the iterations, sums of messages.
+    // What is left of the iterations.
     template <std::size_t n>
     void
     write(std::ostream                     &json,
           const std::string                &name,
           const std::array<std::string, n> &names,
-          const std::array<double, n> Account::*entries) const
+          const std::array<double, n> Account::*entries,
+          double (*summarise)(std::vector<double>)) const
     {
       json << ",\n  \"" << name << "\": {";
       for (unsigned int i = 0; i < n; ++i)
         {
-          double value = 0.;
-          if (n == n_phases)
-            value = median_of(entries, i);
-          else
-            for (const Account &account : accounts)
-              value += (account.*entries)[i];
           json << (i == 0 ? "" : ",") << "\n    \"" << names[i] << "\": ";
-          write_list(json, column(value));
+          write_list(json, column(summarise(values_of(entries, i))));
         }
       json << "}";
     }
@@ -738,7 +767,9 @@ namespace
     const MPI_Comm       communicator;
     const double         memory_before;
     std::vector<Account> accounts;
-    std::vector<double>  rates;
+    double               total_seconds = 0.;
+
+    std::unique_ptr<GemmRate<double>> gemm_rate;
   };
 
 
@@ -772,15 +803,12 @@ namespace
     training.iterate();
     ledger.close();
 
-    double rate = 0.;
+    measurements.add(account);
     if (options.with_dgemm)
       {
-        GemmRate<double> gemm_rate;
         PMPI_Barrier(training.problem.get_communicator());
-        gemm_rate.keep_up_with(std::min(0.2, 0.3 * account.seconds));
-        rate = gemm_rate();
+        measurements.multiply_matrices();
       }
-    measurements.add(account, rate);
   }
 
 

@@ -55,9 +55,10 @@ namespace sobolev
    * sketch does not depend on their number.
    *
    * Per iteration: $4 M P$ operations for $M$ local rows, one reduction to the
-   * root process and one broadcast of $P$ numbers. Memory per process: $M P +
-   * 3 P^2$ numbers for rows and sketch, $2 P^2$ and a share of the sketch for
-   * its factor, $2 P^2$ more on the root.
+   * root process and one broadcast of $P$ numbers. At most four processes
+   * factorise the sketch. Memory per process: $M P + 3 P^2$ numbers for rows and
+   * sketch, $2 P^2$ and a share of the sketch for its factor, $2 P^2$ more on
+   * the root.
    */
   class SketchedEquations : public DampedLeastSquares
   {
