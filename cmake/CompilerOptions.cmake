@@ -10,6 +10,9 @@ if(CCACHE_EXECUTABLE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_EXECUTABLE})
 endif()
 
+option(SOBOLEV_DEBUG_INFORMATION
+  "Keep what a debugger needs (Debug mode); without, compiling is faster" ON)
+
 # Options for our own code only: headers of deal.II and Trilinos are included
 # as system headers by deal_ii_setup_target().
 function(sobolev_set_warnings _target)
@@ -17,6 +20,13 @@ function(sobolev_set_warnings _target)
     -Woverloaded-virtual -Wno-psabi)
   if(SOBOLEV_WARNINGS_AS_ERRORS)
     target_compile_options(${_target} PRIVATE -Werror)
+  endif()
+  # deal.II's flags ask for debug information in Release mode, too, and unroll
+  # all loops: a quarter of the compile time, and slower code.
+  target_compile_options(${_target} PRIVATE
+    "$<$<CONFIG:Release>:-g0;-fno-unroll-loops;-fno-unroll-all-loops>")
+  if(NOT SOBOLEV_DEBUG_INFORMATION)
+    target_compile_options(${_target} PRIVATE -g0)
   endif()
   if(SOBOLEV_SANITIZERS)
     target_compile_options(${_target} PRIVATE
