@@ -75,7 +75,7 @@ namespace sobolev::performance
       return flops / seconds;
     }
 
-  private:
+    /** One product, which does not count. */
     void
     multiply()
     {
@@ -95,6 +95,7 @@ namespace sobolev::performance
                    &n);
     }
 
+  private:
     static constexpr dealii::types::blas_int n = 1024;
 
     dealii::AlignedVector<Number> a, b, c;
