@@ -11,8 +11,7 @@ namespace sobolev
   BoundaryEnergy<dim>::BoundaryEnergy(const BoundaryCondition<dim> &condition,
                                       const CollocationPoints<dim> &points)
     : EnergyBlock("energy of boundary " + std::to_string(points.boundary_id),
-                  coordinates_of(points.points),
-                  points.weights)
+                  InputPoints(points))
     , is_robin(condition.kind == BoundaryCondition<dim>::Kind::robin)
     , component(condition.component)
     , data(condition.data(), points.points, false)

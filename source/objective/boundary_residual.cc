@@ -105,10 +105,7 @@ namespace sobolev
             for (unsigned int j = 0; j < dim; ++j)
               gradients[c][j] = jets[(c * n_channels + 1 + j) * stride + p];
           }
-        dealii::Point<dim> x;
-        for (unsigned int d = 0; d < dim; ++d)
-          x[d] = points()(d, first + p);
-        law->evaluate(x,
+        law->evaluate(points().position<dim>(first + p),
                       table,
                       first + p,
                       dealii::make_array_view(values),

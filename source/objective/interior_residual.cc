@@ -78,8 +78,7 @@ namespace sobolev
         thread_local std::vector<dealii::Point<dim>> x;
         x.resize(n_points);
         for (unsigned int p = 0; p < n_points; ++p)
-          for (unsigned int d = 0; d < dim; ++d)
-            x[p][d] = points()(d, first + p);
+          x[p] = points().position<dim>(first + p);
         law->strong_residuals(
           dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
           table,

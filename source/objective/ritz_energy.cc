@@ -29,11 +29,10 @@ namespace sobolev
     Workspace(const Network     &network,
               const EnergyBlock &block,
               const Precision    precision)
-      : n_inputs(network.n_inputs())
-      , jets(network, block.jet_specification(), 0, precision)
+      : jets(network, block.jet_specification(), 0, precision)
       , densities(jets.capacity())
     {
-      AssertDimension(block.inputs().size(), n_inputs * block.n_points());
+      AssertDimension(network.n_inputs(), block.points().n_inputs());
     }
 
     void
@@ -42,13 +41,10 @@ namespace sobolev
                 const unsigned int n_points)
     {
       jets.reinit(n_points);
-      for (unsigned int p = 0; p < n_points; ++p)
-        for (unsigned int d = 0; d < n_inputs; ++d)
-          jets.set_input(
-            d, p, block.inputs()[(first_point + p) * n_inputs + d]);
+      for (unsigned int i = 0; i < block.points().n_inputs(); ++i)
+        jets.set_inputs(i, block.points().input(i).data() + first_point);
     }
 
-    const unsigned int  n_inputs;
     JetTile             jets;
     std::vector<double> densities;
   };
@@ -74,7 +70,7 @@ namespace sobolev
       {
         Workspace        &workspace = *workspaces[0][b];
         JetTile          &jets      = workspace.jets;
-        const std::size_t n         = this->blocks[b]->n_points();
+        const std::size_t n         = this->blocks[b]->points().size();
         const std::size_t n_tiles = (n + jets.capacity() - 1) / jets.capacity();
         for (std::size_t t = 0; t < n_tiles; ++t)
           {
@@ -113,7 +109,7 @@ namespace sobolev
   {
     std::size_t n = 0;
     for (const auto &block : blocks)
-      n += block->n_points();
+      n += block->points().size();
     return n;
   }
 
@@ -230,7 +226,7 @@ namespace sobolev
                    linearise ? adjoints : dealii::ArrayView<double>());
 
     // 3. Weights.
-    const double *const w      = block.weights().data() + tile.first_point;
+    const double *const w = block.points().weights.data() + tile.first_point;
     double              energy = 0.;
     for (unsigned int p = 0; p < tile.n_points; ++p)
       energy += w[p] * workspace.densities[p];
