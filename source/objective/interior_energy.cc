@@ -49,11 +49,11 @@ namespace sobolev
     for (unsigned int p = 0; p < n_points; ++p)
       x[p] = points().position<dim>(first + p);
     law->energy_densities(
-      dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
-      table,
-      first,
-      jets,
-      stride,
+      {dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
+       table,
+       first,
+       jets,
+       stride},
       densities,
       derivatives);
   }
