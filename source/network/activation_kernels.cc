@@ -473,32 +473,18 @@ namespace sobolev
 
 
 
-    void
-    jets_in_double(const ActivationFunction function,
-                   const JetSpecification  &jet,
-                   const std::size_t        n,
-                   const unsigned int       order,
-                   const double             bias,
-                   const double            *z,
-                   double *const           *f,
-                   double                  *a)
+    kernels::ActivationJets<double>
+    double_jets()
     {
-      with_function(function, jet, n, order, bias, z, f, a);
+      return with_function<double>;
     }
 
 
 
-    void
-    jets_in_float(const ActivationFunction function,
-                  const JetSpecification  &jet,
-                  const std::size_t        n,
-                  const unsigned int       order,
-                  const float              bias,
-                  const float             *z,
-                  float *const            *f,
-                  float                   *a)
+    kernels::ActivationJets<float>
+    float_jets()
     {
-      with_function(function, jet, n, order, bias, z, f, a);
+      return with_function<float>;
     }
   } // namespace HWY_NAMESPACE
 } // namespace sobolev
@@ -507,42 +493,25 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace sobolev
 {
-  HWY_EXPORT(jets_in_double);
-  HWY_EXPORT(jets_in_float);
+  HWY_EXPORT(double_jets);
+  HWY_EXPORT(float_jets);
+
+
+
+  template <>
+  kernels::ActivationJets<double>
+  kernels::activation_jets<double>()
+  {
+    return HWY_DYNAMIC_DISPATCH(double_jets)();
+  }
+
+
+
+  template <>
+  kernels::ActivationJets<float>
+  kernels::activation_jets<float>()
+  {
+    return HWY_DYNAMIC_DISPATCH(float_jets)();
+  }
 } // namespace sobolev
-
-namespace sobolev::kernels
-{
-  template <>
-  void
-  activation_jets(const ActivationFunction function,
-                  const JetSpecification  &jet,
-                  const std::size_t        n,
-                  const unsigned int       order,
-                  const double             bias,
-                  const double            *z,
-                  double *const           *f,
-                  double                  *a)
-  {
-    HWY_DYNAMIC_DISPATCH(sobolev::jets_in_double)
-    (function, jet, n, order, bias, z, f, a);
-  }
-
-
-
-  template <>
-  void
-  activation_jets(const ActivationFunction function,
-                  const JetSpecification  &jet,
-                  const std::size_t        n,
-                  const unsigned int       order,
-                  const float              bias,
-                  const float             *z,
-                  float *const            *f,
-                  float                   *a)
-  {
-    HWY_DYNAMIC_DISPATCH(sobolev::jets_in_float)
-    (function, jet, n, order, bias, z, f, a);
-  }
-} // namespace sobolev::kernels
 #endif

@@ -28,8 +28,9 @@ namespace sobolev
   {
     Assert(n % (64 / sizeof(*z)) == 0, dealii::ExcInternalError());
     AssertIndexRange(order, max_order + 1);
-    kernels::activation_jets(function, jet, n, order, bias, z, f, a);
+    kernels::activation_jets<double>()(function, jet, n, order, bias, z, f, a);
   }
+
 
 
   void
@@ -43,7 +44,7 @@ namespace sobolev
   {
     Assert(n % (64 / sizeof(*z)) == 0, dealii::ExcInternalError());
     AssertIndexRange(order, max_order + 1);
-    kernels::activation_jets(function, jet, n, order, bias, z, f, a);
+    kernels::activation_jets<float>()(function, jet, n, order, bias, z, f, a);
   }
 
 

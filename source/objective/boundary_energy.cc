@@ -7,30 +7,14 @@
 
 namespace sobolev
 {
-  namespace
-  {
-    template <int dim>
-    Coefficients<dim>
-    data_functions(const BoundaryCondition<dim> &condition)
-    {
-      Coefficients<dim> functions{condition.value};
-      if (condition.kind == BoundaryCondition<dim>::Kind::robin)
-        functions.push_back(condition.transfer_coefficient);
-      return functions;
-    }
-  } // namespace
-
-
-
   template <int dim>
   BoundaryEnergy<dim>::BoundaryEnergy(const BoundaryCondition<dim> &condition,
                                       const CollocationPoints<dim> &points)
     : EnergyBlock("energy of boundary " + std::to_string(points.boundary_id),
-                  coordinates_of(points.points),
-                  points.weights)
+                  InputPoints(points))
     , is_robin(condition.kind == BoundaryCondition<dim>::Kind::robin)
     , component(condition.component)
-    , data(data_functions(condition), points.points, false)
+    , data(condition.data(), points.points, false)
   {
     Assert(condition.kind != BoundaryCondition<dim>::Kind::dirichlet,
            dealii::ExcMessage("Dirichlet conditions have no energy."));

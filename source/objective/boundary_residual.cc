@@ -8,21 +8,6 @@
 
 namespace sobolev
 {
-  namespace
-  {
-    template <int dim>
-    Coefficients<dim>
-    data_functions(const BoundaryCondition<dim> &condition)
-    {
-      Coefficients<dim> functions{condition.value};
-      if (condition.kind == BoundaryCondition<dim>::Kind::robin)
-        functions.push_back(condition.transfer_coefficient);
-      return functions;
-    }
-  } // namespace
-
-
-
   template <int dim>
   BoundaryResidual<dim>::BoundaryResidual(
     std::shared_ptr<const Law<dim>> law,
@@ -37,7 +22,7 @@ namespace sobolev
     , component(condition.component)
     , normals(kind == Kind::dirichlet ? std::vector<dealii::Tensor<1, dim>>()
                                       : points.normals)
-    , data(data_functions(condition), points.points, false)
+    , data(condition.data(), points.points, false)
     , table(kind == Kind::dirichlet ? Coefficients<dim>()
                                     : this->law->coefficients(),
             points.points,
@@ -120,10 +105,7 @@ namespace sobolev
             for (unsigned int j = 0; j < dim; ++j)
               gradients[c][j] = jets[(c * n_channels + 1 + j) * stride + p];
           }
-        dealii::Point<dim> x;
-        for (unsigned int d = 0; d < dim; ++d)
-          x[d] = points()(d, first + p);
-        law->evaluate(x,
+        law->evaluate(points().position<dim>(first + p),
                       table,
                       first + p,
                       dealii::make_array_view(values),

@@ -4,14 +4,15 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/objective/interior_energy.h>
 
+#include <vector>
+
 namespace sobolev
 {
   template <int dim>
   InteriorEnergy<dim>::InteriorEnergy(std::shared_ptr<const Law<dim>> law,
                                       const CollocationPoints<dim>   &points)
-    : EnergyBlock("energy", coordinates_of(points.points), points.weights)
+    : EnergyBlock("energy", InputPoints(points))
     , law(std::move(law))
-    , points(points.points)
     , table(this->law->coefficients(), points.points, false)
   {
     AssertInput(this->law->has_energy(),
@@ -42,14 +43,19 @@ namespace sobolev
     const dealii::ArrayView<double>       &densities,
     const dealii::ArrayView<double>       &derivatives) const
   {
-    law->energy_densities(dealii::ArrayView<const dealii::Point<dim>>(
-                            points.data() + first, n_points),
-                          table,
-                          first,
-                          jets,
-                          stride,
-                          densities,
-                          derivatives);
+    // Kept by the thread, so that nothing is allocated in the long run.
+    thread_local std::vector<dealii::Point<dim>> x;
+    x.resize(n_points);
+    for (unsigned int p = 0; p < n_points; ++p)
+      x[p] = points().position<dim>(first + p);
+    law->energy_densities(
+      {dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
+       table,
+       first,
+       jets,
+       stride},
+      densities,
+      derivatives);
   }
 
 

@@ -31,11 +31,11 @@ namespace sobolev
     const std::vector<double> zero(n_jets * n, 0.);
     constants.resize(n_equations * n);
     slopes.resize(n_equations * n_jets * n);
-    law->strong_residuals(dealii::make_array_view(points),
-                          table,
-                          0,
-                          dealii::make_array_view(zero),
-                          n,
+    law->strong_residuals({dealii::make_array_view(points),
+                           table,
+                           0,
+                           dealii::make_array_view(zero),
+                           n},
                           dealii::make_array_view(constants),
                           dealii::make_array_view(slopes));
   }
@@ -78,14 +78,13 @@ namespace sobolev
         thread_local std::vector<dealii::Point<dim>> x;
         x.resize(n_points);
         for (unsigned int p = 0; p < n_points; ++p)
-          for (unsigned int d = 0; d < dim; ++d)
-            x[p][d] = points()(d, first + p);
+          x[p] = points().position<dim>(first + p);
         law->strong_residuals(
-          dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
-          table,
-          first,
-          jets,
-          stride,
+          {dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
+           table,
+           first,
+           jets,
+           stride},
           residuals,
           linearisation);
         return;

@@ -4,26 +4,48 @@
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/exceptions.h>
-#include <deal.II/base/multithread_info.h>
-#include <deal.II/base/parallel.h>
+#include <deal.II/base/memory_consumption.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "tiled_points.h"
+
 namespace sobolev
 {
-  // Some consecutive points of one block.
-  struct NetworkObjective::Tile
+  namespace
   {
-    unsigned int block;
-    std::size_t  first_point;
-    unsigned int n_points;
-    std::size_t  first_row;
-    unsigned int n_rows;
+    double
+    sum_of_squares(const std::vector<double> &rows)
+    {
+      double sum = 0.;
+      for (const double row : rows)
+        sum += row * row;
+      return sum;
+    }
 
-    // Jets of the network's features, offsets and factors at the points.
-    std::vector<double> known_functions;
-  };
+
+
+    // Adjoints of the jets from those of the rows of a tile.
+    void
+    set_adjoints(const double              *row_adjoints,
+                 const std::vector<double> &linearisation,
+                 JetTile                   &jets)
+    {
+      const unsigned int stride   = jets.stride();
+      const auto         adjoints = jets.all_output_adjoints();
+      const std::size_t  n        = adjoints.size();
+      std::fill(adjoints.begin(), adjoints.end(), 0.);
+      for (std::size_t e = 0; e * n < linearisation.size(); ++e)
+        for (std::size_t k = 0; k < n; k += stride)
+          {
+            const double *const v     = row_adjoints + e * stride;
+            const double *const slope = linearisation.data() + e * n + k;
+            for (unsigned int p = 0; p < stride; ++p)
+              adjoints[k + p] += v[p] * slope[p];
+          }
+    }
+  } // namespace
 
 
 
@@ -45,47 +67,15 @@ namespace sobolev
         row_scales[i] = std::sqrt(residual->weight() * weights[i]);
     }
 
-    const std::unique_ptr<ResidualBlock> residual;
-    std::vector<double>                  row_scales;
+    std::unique_ptr<ResidualBlock> residual;
+    std::vector<double>            row_scales;
   };
 
 
 
-  // What one thread needs for the tiles of one block.
+  // The rows of a thread's current tile.
   struct NetworkObjective::Workspace
   {
-    Workspace(const Network       &network,
-              const ResidualBlock &residual,
-              const Precision      precision)
-      : n_equations(residual.n_equations())
-      , jets(network, residual.jet_specification(), 0, precision)
-      , n_jets(network.n_outputs() * jets.specification().n_channels())
-      , rows(n_equations * jets.capacity())
-      , linearisation(n_equations * n_jets * jets.capacity())
-    {
-    }
-
-    // Adjoints of the jets from those of the rows of the current tile.
-    void
-    fill_adjoints(const double *row_adjoints)
-    {
-      const unsigned int stride  = jets.stride();
-      const auto         adjoint = jets.all_output_adjoints();
-      std::fill(adjoint.begin(), adjoint.end(), 0.);
-      for (unsigned int e = 0; e < n_equations; ++e)
-        for (unsigned int k = 0; k < n_jets; ++k)
-          {
-            const double *const v = row_adjoints + e * stride;
-            const double *const slope =
-              linearisation.data() + (e * n_jets + k) * stride;
-            for (unsigned int p = 0; p < stride; ++p)
-              adjoint[k * stride + p] += v[p] * slope[p];
-          }
-    }
-
-    const unsigned int  n_equations;
-    JetTile             jets;
-    const unsigned int  n_jets;
     std::vector<double> rows, linearisation;
   };
 
@@ -96,59 +86,29 @@ namespace sobolev
     std::vector<std::unique_ptr<ResidualBlock>> residual_blocks,
     const Precision                             precision)
     : network(network)
-    , total_rows(0)
+    , first_rows{0}
+    , tiled_points(std::make_unique<internal::TiledPoints>(network, precision))
     , weights(network, precision)
+    , workspaces(tiled_points->n_threads())
   {
-    // 1. Work space.
-    for (auto &block : residual_blocks)
+    for (auto &residual : residual_blocks)
       {
-        AssertDimension(network.n_inputs(), block->points().n_inputs());
-        blocks.push_back(std::make_unique<Block>(std::move(block)));
-      }
-    workspaces.resize(dealii::MultithreadInfo::n_threads());
-    for (auto &of_thread : workspaces)
-      for (const auto &block : blocks)
-        of_thread.push_back(
-          std::make_unique<Workspace>(network, *block->residual, precision));
-    if (workspaces.size() > 1)
-      partial_sums.assign(workspaces.size(),
-                          std::vector<double>(network.n_parameters()));
-
-    // 2. Tiles of equal size, so that no tile is nearly empty, and an even
-    // number of them, so that two threads have the same work. The number does
-    // not depend on that of the threads: rows keep their places.
-    for (unsigned int b = 0; b < blocks.size(); ++b)
-      {
-        JetTile          &jets    = workspaces[0][b]->jets;
-        const std::size_t n       = blocks[b]->residual->points().size();
-        std::size_t       n_tiles = (n + jets.capacity() - 1) / jets.capacity();
-        if (n_tiles > 1)
-          n_tiles += n_tiles % 2;
-        // Whole cache lines, so that nothing is padded but the last one.
-        const std::size_t n_lines     = (n + 7) / 8;
-        const auto        first_point = [&](const std::size_t tile) {
-          return std::min(tile * n_lines / n_tiles * 8, n);
-        };
-        for (std::size_t t = 0; t < n_tiles; ++t)
+        const auto        jets = residual->jet_specification();
+        const std::size_t n_rows =
+          residual->n_equations() *
+          tiled_points->add_block(residual->points(), jets);
+        for (Workspace &workspace : workspaces)
           {
-            const std::size_t  begin = first_point(t);
-            const unsigned int size  = first_point(t + 1) - begin;
-            jets.reinit(size);
-            const unsigned int n_rows =
-              workspaces[0][b]->n_equations * jets.stride();
-            tiles.push_back({b, begin, size, total_rows, n_rows, {}});
-            if (jets.known_functions().size() > 0)
-              {
-                load_points(tiles.back(), jets);
-                jets.compute_known_functions(network);
-                const auto values = jets.known_functions();
-                tiles.back().known_functions.assign(values.begin(),
-                                                    values.end());
-              }
-            total_rows += n_rows;
+            workspace.rows.reserve(n_rows);
+            workspace.linearisation.reserve(n_rows * network.n_outputs() *
+                                            jets.n_channels());
           }
+        blocks.emplace_back(std::move(residual));
       }
-    tile_losses.resize(tiles.size());
+    for (const auto &tile : tiled_points->tiles())
+      first_rows.push_back(first_rows.back() +
+                           blocks[tile.block].residual->n_equations() *
+                             tile.stride);
   }
 
 
@@ -168,7 +128,7 @@ namespace sobolev
   std::size_t
   NetworkObjective::n_rows() const
   {
-    return total_rows;
+    return first_rows.back();
   }
 
 
@@ -176,10 +136,7 @@ namespace sobolev
   std::size_t
   NetworkObjective::n_points() const
   {
-    std::size_t n = 0;
-    for (const auto &block : blocks)
-      n += block->residual->points().size();
-    return n;
+    return tiled_points->n_points();
   }
 
 
@@ -189,7 +146,7 @@ namespace sobolev
   {
     std::vector<std::string> names;
     for (const auto &block : blocks)
-      names.push_back(block->residual->name());
+      names.push_back(block.residual->name());
     return names;
   }
 
@@ -208,7 +165,7 @@ namespace sobolev
   {
     std::vector<double> values;
     for (const auto &block : blocks)
-      values.push_back(block->residual->weight());
+      values.push_back(block.residual->weight());
     return values;
   }
 
@@ -220,8 +177,8 @@ namespace sobolev
     AssertDimension(values.size(), blocks.size());
     for (std::size_t b = 0; b < blocks.size(); ++b)
       {
-        blocks[b]->residual->set_weight(values[b]);
-        blocks[b]->compute_row_scales();
+        blocks[b].residual->set_weight(values[b]);
+        blocks[b].compute_row_scales();
       }
   }
 
@@ -230,125 +187,53 @@ namespace sobolev
   std::size_t
   NetworkObjective::tile_memory_consumption() const
   {
-    std::size_t bytes = 0;
-    for (const auto &of_thread : workspaces)
-      for (const auto &workspace : of_thread)
-        bytes += workspace->jets.memory_consumption() +
-                 (workspace->rows.size() + workspace->linearisation.size()) *
-                   sizeof(double);
+    std::size_t bytes = tiled_points->memory_consumption();
+    for (const Workspace &workspace : workspaces)
+      bytes +=
+        dealii::MemoryConsumption::memory_consumption(workspace.rows) +
+        dealii::MemoryConsumption::memory_consumption(workspace.linearisation);
     return bytes;
   }
 
 
 
-  template <typename Action>
-  void
-  NetworkObjective::for_each_tile(const std::size_t begin,
-                                  const std::size_t end,
-                                  const Action     &action) const
+  NetworkObjective::Workspace &
+  NetworkObjective::evaluate_tile(const std::size_t t,
+                                  JetTile          &jets,
+                                  const std::size_t thread,
+                                  const bool        linearise) const
   {
-    const std::size_t n_threads = workspaces.size();
-    const auto        run       = [&](const std::size_t thread) {
-      for (std::size_t t = begin + thread; t < end; t += n_threads)
-        action(t, *workspaces[thread][tiles[t].block], thread);
-    };
+    const auto        &tile      = tiled_points->tiles()[t];
+    const Block       &block     = blocks[tile.block];
+    Workspace         &workspace = workspaces[thread];
+    const unsigned int stride    = jets.stride();
 
-    if (n_threads == 1)
-      run(0);
-    else
-      dealii::parallel::apply_to_subranges(
-        std::size_t(0),
-        n_threads,
-        [&](const std::size_t first, const std::size_t last) {
-          for (std::size_t thread = first; thread < last; ++thread)
-            run(thread);
-        },
-        1);
-  }
-
-
-
-  template <typename Action>
-  void
-  NetworkObjective::accumulate(const dealii::ArrayView<double> &result,
-                               const Action                    &action) const
-  {
-    if (workspaces.size() == 1)
-      for_each_tile(
-        0,
-        tiles.size(),
-        [&](const std::size_t t, Workspace &workspace, std::size_t) {
-          action(t, workspace, result);
-        });
-    else
-      {
-        for (auto &sum : partial_sums)
-          std::fill(sum.begin(), sum.end(), 0.);
-        for_each_tile(
-          0,
-          tiles.size(),
-          [&](const std::size_t t,
-              Workspace        &workspace,
-              const std::size_t thread) {
-            action(t, workspace, dealii::make_array_view(partial_sums[thread]));
-          });
-        for (const auto &sum : partial_sums)
-          for (std::size_t k = 0; k < sum.size(); ++k)
-            result[k] += sum[k];
-      }
-  }
-
-
-
-  void
-  NetworkObjective::load_points(const Tile &tile, JetTile &jets) const
-  {
-    const auto &points = blocks[tile.block]->residual->points();
-    jets.reinit(tile.n_points);
-    for (unsigned int i = 0; i < points.n_inputs(); ++i)
-      jets.set_inputs(i, points.input(i).data() + tile.first_point);
-  }
-
-
-
-  void
-  NetworkObjective::evaluate_tile(const Tile &tile,
-                                  Workspace  &workspace,
-                                  const bool  linearise) const
-  {
     // 1. Jets.
-    const Block &block = *blocks[tile.block];
-    JetTile     &jets  = workspace.jets;
-    load_points(tile, jets);
-    if (!tile.known_functions.empty())
-      jets.use_known_functions(dealii::make_array_view(tile.known_functions));
     network.evaluate(weights, jets);
-    const unsigned int stride = jets.stride();
+
     // 2. Residuals. Padding must be zero.
-    const unsigned int n_equations = workspace.n_equations;
-    const unsigned int n_slopes =
-      linearise ? n_equations * workspace.n_jets : 0;
-    std::fill_n(workspace.rows.begin(), n_equations * stride, 0.);
-    std::fill_n(workspace.linearisation.begin(), n_slopes * stride, 0.);
+    const unsigned int n_equations = block.residual->n_equations();
+    const auto         outputs     = jets.all_outputs();
+    workspace.rows.assign(n_equations * stride, 0.);
+    workspace.linearisation.assign(linearise ? n_equations * outputs.size() : 0,
+                                   0.);
     block.residual->evaluate(
       tile.first_point,
       tile.n_points,
-      jets.all_outputs(),
+      outputs,
       stride,
-      dealii::ArrayView<double>(workspace.rows.data(), n_equations * stride),
+      dealii::make_array_view(workspace.rows),
       dealii::ArrayView<double>(workspace.linearisation.data(),
-                                n_slopes * stride));
+                                workspace.linearisation.size()));
 
     // 3. Weights.
     const double *const scales = block.row_scales.data() + tile.first_point;
-    const auto          scale  = [&](double *values) {
-      for (unsigned int p = 0; p < tile.n_points; ++p)
-        values[p] *= scales[p];
-    };
-    for (unsigned int e = 0; e < n_equations; ++e)
-      scale(workspace.rows.data() + e * stride);
-    for (unsigned int k = 0; k < n_slopes; ++k)
-      scale(workspace.linearisation.data() + k * stride);
+    for (std::vector<double> *const values :
+         {&workspace.rows, &workspace.linearisation})
+      for (std::size_t k = 0; k < values->size(); k += stride)
+        for (unsigned int p = 0; p < tile.n_points; ++p)
+          (*values)[k + p] *= scales[p];
+    return workspace;
   }
 
 
@@ -358,20 +243,10 @@ namespace sobolev
     const dealii::ArrayView<const double> &theta) const
   {
     weights.assign(theta);
-    for_each_tile(0,
-                  tiles.size(),
-                  [&](const std::size_t t, Workspace &workspace, std::size_t) {
-                    evaluate_tile(tiles[t], workspace, false);
-                    double loss = 0.;
-                    for (unsigned int i = 0; i < tiles[t].n_rows; ++i)
-                      loss += workspace.rows[i] * workspace.rows[i];
-                    tile_losses[t] = loss;
-                  });
-
-    std::vector<double> losses(blocks.size(), 0.);
-    for (std::size_t t = 0; t < tiles.size(); ++t)
-      losses[tiles[t].block] += tile_losses[t];
-    return losses;
+    return tiled_points->sum_by_block(
+      [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+        return sum_of_squares(evaluate_tile(t, jets, thread, false).rows);
+      });
   }
 
 
@@ -380,16 +255,15 @@ namespace sobolev
   NetworkObjective::compute_rows(const dealii::ArrayView<const double> &theta,
                                  const dealii::ArrayView<double> &rows) const
   {
-    AssertDimension(rows.size(), total_rows);
+    AssertDimension(rows.size(), n_rows());
     weights.assign(theta);
-    for_each_tile(0,
-                  tiles.size(),
-                  [&](const std::size_t t, Workspace &workspace, std::size_t) {
-                    evaluate_tile(tiles[t], workspace, false);
-                    std::copy_n(workspace.rows.begin(),
-                                tiles[t].n_rows,
-                                rows.begin() + tiles[t].first_row);
-                  });
+    tiled_points->for_each_tile(
+      0,
+      tiled_points->tiles().size(),
+      [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+        const auto &values = evaluate_tile(t, jets, thread, false).rows;
+        std::copy(values.begin(), values.end(), rows.begin() + first_rows[t]);
+      });
   }
 
 
@@ -400,28 +274,22 @@ namespace sobolev
     const dealii::ArrayView<double>       &gradient) const
   {
     weights.assign(theta);
-    accumulate(gradient,
-               [&](const std::size_t                t,
-                   Workspace                       &workspace,
-                   const dealii::ArrayView<double> &sum) {
-                 evaluate_tile(tiles[t], workspace, true);
+    return tiled_points->accumulate(
+      gradient,
+      [&](const std::size_t                t,
+          JetTile                         &jets,
+          const std::size_t                thread,
+          const dealii::ArrayView<double> &sum) {
+        Workspace   &workspace = evaluate_tile(t, jets, thread, true);
+        const double loss      = sum_of_squares(workspace.rows);
 
-                 // dL/d(row) = 2 row
-                 double loss = 0.;
-                 for (unsigned int i = 0; i < tiles[t].n_rows; ++i)
-                   {
-                     loss += workspace.rows[i] * workspace.rows[i];
-                     workspace.rows[i] *= 2.;
-                   }
-                 tile_losses[t] = loss;
-                 workspace.fill_adjoints(workspace.rows.data());
-                 network.add_parameter_gradient(weights, workspace.jets, sum);
-               });
-
-    double loss = 0.;
-    for (const double of_tile : tile_losses)
-      loss += of_tile;
-    return loss;
+        // dL/d(row) = 2 row
+        for (double &row : workspace.rows)
+          row *= 2.;
+        set_adjoints(workspace.rows.data(), workspace.linearisation, jets);
+        network.add_parameter_gradient(weights, jets, sum);
+        return loss;
+      });
   }
 
 
@@ -432,16 +300,19 @@ namespace sobolev
     const dealii::ArrayView<const double> &v,
     const dealii::ArrayView<double>       &result) const
   {
-    AssertDimension(v.size(), total_rows);
+    AssertDimension(v.size(), n_rows());
     weights.assign(theta);
-    accumulate(result,
-               [&](const std::size_t                t,
-                   Workspace                       &workspace,
-                   const dealii::ArrayView<double> &sum) {
-                 evaluate_tile(tiles[t], workspace, true);
-                 workspace.fill_adjoints(v.begin() + tiles[t].first_row);
-                 network.add_parameter_gradient(weights, workspace.jets, sum);
-               });
+    tiled_points->accumulate(
+      result,
+      [&](const std::size_t                t,
+          JetTile                         &jets,
+          const std::size_t                thread,
+          const dealii::ArrayView<double> &sum) {
+        const Workspace &workspace = evaluate_tile(t, jets, thread, true);
+        set_adjoints(v.begin() + first_rows[t], workspace.linearisation, jets);
+        network.add_parameter_gradient(weights, jets, sum);
+        return 0.;
+      });
   }
 
 
@@ -453,10 +324,10 @@ namespace sobolev
   {
     // A panel is large enough for an efficient matrix product with itself, and
     // for all threads.
-    const std::size_t target_rows = 512 * workspaces.size();
-    std::size_t       capacity    = target_rows;
-    for (const Tile &tile : tiles)
-      capacity = std::max<std::size_t>(capacity, tile.n_rows);
+    const std::size_t n_tiles  = tiled_points->tiles().size();
+    std::size_t       capacity = 512 * tiled_points->n_threads();
+    for (std::size_t t = 0; t < n_tiles; ++t)
+      capacity = std::max(capacity, first_rows[t + 1] - first_rows[t]);
     // Columns an odd number of cache lines apart, see JetTile.
     const std::size_t leading = capacity / 8 % 2 == 1 ? capacity : capacity + 8;
     panel.resize_fast(leading * n_parameters());
@@ -464,41 +335,41 @@ namespace sobolev
     weights.assign(theta);
 
     std::size_t begin = 0;
-    while (begin < tiles.size())
+    while (begin < n_tiles)
       {
-        const std::size_t first_row = tiles[begin].first_row;
-        std::size_t       end = begin, n_filled = 0;
-        while (end < tiles.size() && n_filled + tiles[end].n_rows <= capacity)
-          n_filled += tiles[end++].n_rows;
+        const std::size_t first_row = first_rows[begin];
+        std::size_t       end       = begin + 1;
+        while (end < n_tiles && first_rows[end + 1] - first_row <= capacity)
+          ++end;
 
-        for_each_tile(
+        tiled_points->for_each_tile(
           begin,
           end,
-          [&](const std::size_t t, Workspace &workspace, std::size_t) {
-            evaluate_tile(tiles[t], workspace, true);
-            const std::size_t  row    = tiles[t].first_row - first_row;
-            const unsigned int stride = workspace.jets.stride();
-            for (unsigned int e = 0; e < workspace.n_equations; ++e)
+          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+            const Workspace  &workspace = evaluate_tile(t, jets, thread, true);
+            const auto        adjoints  = jets.all_output_adjoints();
+            const std::size_t n         = adjoints.size();
+            const std::size_t row       = first_rows[t] - first_row;
+            for (std::size_t e = 0; e * n < workspace.linearisation.size(); ++e)
               {
-                std::copy_n(workspace.linearisation.begin() +
-                              e * workspace.n_jets * stride,
-                            workspace.n_jets * stride,
-                            workspace.jets.all_output_adjoints().begin());
+                std::copy_n(
+                  workspace.linearisation.begin() + e * n, n, adjoints.begin());
                 network.compute_jacobian_rows(weights,
-                                              workspace.jets,
-                                              panel.data() + row + e * stride,
+                                              jets,
+                                              panel.data() + row +
+                                                e * jets.stride(),
                                               leading);
               }
-            std::copy_n(workspace.rows.begin(),
-                        tiles[t].n_rows,
-                        panel_rows.begin() + row);
+            std::copy(workspace.rows.begin(),
+                      workspace.rows.end(),
+                      panel_rows.begin() + row);
           });
         action({first_row,
-                dealii::ArrayView<const double>(panel_rows.data(), n_filled),
+                dealii::ArrayView<const double>(panel_rows.data(),
+                                                first_rows[end] - first_row),
                 panel.data(),
                 leading});
         begin = end;
       }
   }
-
 } // namespace sobolev

@@ -20,14 +20,9 @@ namespace sobolev
 
   template <int dim>
   void
-  Law<dim>::energy_densities(
-    const dealii::ArrayView<const dealii::Point<dim>> &,
-    const CoefficientTable<dim> &,
-    const std::size_t,
-    const dealii::ArrayView<const double> &,
-    const std::size_t,
-    const dealii::ArrayView<double> &,
-    const dealii::ArrayView<double> &) const
+  Law<dim>::energy_densities(const JetBatch<dim> &,
+                             const dealii::ArrayView<double> &,
+                             const dealii::ArrayView<double> &) const
   {
     AssertThrow(
       false, dealii::ExcMessage("The law '" + name() + "' offers no energy."));

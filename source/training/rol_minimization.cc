@@ -190,74 +190,37 @@ namespace sobolev
 
 
 
-    // Asks the monitor, and remembers the method's own reasons to end.
+    // Asks the monitor, and remembers the method's own reasons to end. In a
+    // trust region, rejected steps are none.
     class Status : public ROL::StatusTest<double>
     {
     public:
-      Status(TrainingMonitor &monitor)
+      Status(TrainingMonitor &monitor, const bool has_trust_region)
         : monitor(monitor)
+        , has_trust_region(has_trust_region)
       {
       }
 
       bool
       check(ROL::AlgorithmState<double> &state) override
       {
-        const auto &theta = ParameterVector::of(*state.iterateVec);
-        if (state.iter > 0)
-          {
-            go_on = monitor.record(
-              {state.value, 0., state.snorm, state.snorm > 0.}, theta);
-            made_progress = made_progress || state.value < last_value;
-          }
-        if (!go_on)
-          return false;
-
-        if (!std::isfinite(state.gnorm))
-          own_reason = "the gradient is not finite";
-        else if (!(state.gnorm > 0.))
-          own_reason = "the gradient is zero";
-        else if (state.iter > 0 && !(state.value < last_value))
-          own_reason = "the line search found no point with a smaller loss";
-        else if (state.iter > 0 &&
-                 last_value - state.value <= 1e-16 * std::abs(last_value))
-          own_reason = "the steps are too small to change the loss";
-        last_value = state.value;
-        return own_reason.empty();
-      }
-
-      bool        go_on = true, made_progress = false;
-      std::string own_reason;
-
-    private:
-      TrainingMonitor    &monitor;
-      double              last_value = 0.;
-      std::vector<double> last_theta;
-    };
-
-
-
-    // The same for a trust region, where rejected steps are no end.
-    class TrustRegionStatus : public ROL::StatusTest<double>
-    {
-    public:
-      TrustRegionStatus(TrainingMonitor &monitor)
-        : monitor(monitor)
-      {
-      }
-
-      bool
-      check(ROL::AlgorithmState<double> &state) override
-      {
-        const auto &theta    = ParameterVector::of(*state.iterateVec);
-        const bool  accepted = state.iter > 0 && theta != last_theta;
+        const auto &theta   = ParameterVector::of(*state.iterateVec);
+        const bool  is_step = state.iter > 0;
+        const bool accepted = is_step && (has_trust_region ? theta != last_theta
+                                                           : state.snorm > 0.);
         // The algorithm's own state; the base class is not polymorphic.
         const double radius =
-          static_cast<const ROL::TypeU::AlgorithmState<double> &>(state)
-            .searchSize;
-        if (state.iter > 0)
-          go_on = monitor.record(
-            {state.value, radius, accepted ? state.snorm : 0., accepted},
-            theta);
+          has_trust_region
+            ? static_cast<const ROL::TypeU::AlgorithmState<double> &>(state)
+                .searchSize
+            : 0.;
+        if (is_step)
+          {
+            go_on = monitor.record(
+              {state.value, radius, accepted ? state.snorm : 0., accepted},
+              theta);
+            made_progress = made_progress || state.value < last_value;
+          }
         if (!go_on)
           return false;
 
@@ -266,8 +229,10 @@ namespace sobolev
           own_reason = "the gradient is not finite";
         else if (!(state.gnorm > 0.))
           own_reason = "the gradient is zero";
-        else if (state.iter > 0 && radius < 1e-15 * scale)
+        else if (has_trust_region && is_step && radius < 1e-15 * scale)
           own_reason = "no step in the trust region decreases the loss";
+        else if (!has_trust_region && is_step && !(state.value < last_value))
+          own_reason = "the line search found no point with a smaller loss";
         else if (accepted &&
                  !(last_value - state.value > 1e-16 * std::abs(last_value)))
           own_reason = "the steps are too small to change the loss";
@@ -276,11 +241,12 @@ namespace sobolev
         return own_reason.empty();
       }
 
-      bool        go_on = true;
+      bool        go_on = true, made_progress = false;
       std::string own_reason;
 
     private:
       TrainingMonitor    &monitor;
+      const bool          has_trust_region;
       double              last_value = 0.;
       std::vector<double> last_theta;
     };
@@ -363,7 +329,7 @@ namespace sobolev
     while (true)
       {
         auto parameters = algorithm_parameters(options);
-        auto status     = ROL::makePtr<Status>(monitor);
+        auto status     = ROL::makePtr<Status>(monitor, false);
         ROL::TypeU::LineSearchAlgorithm<double> algorithm(parameters);
         algorithm.setStatusTest(status, false);
         algorithm.run(x, ParameterVector(x), loss, silent);
@@ -384,6 +350,7 @@ namespace sobolev
   }
 
 
+
   void
   internal::minimize(const TrustRegionNewtonCGOptions &options,
                      const TrainingProblem            &problem,
@@ -396,7 +363,7 @@ namespace sobolev
     ParameterVector x(theta);
     std::ostream    silent(nullptr);
     auto            parameters = algorithm_parameters(options);
-    auto            status     = ROL::makePtr<TrustRegionStatus>(monitor);
+    auto            status     = ROL::makePtr<Status>(monitor, true);
     ROL::TypeU::TrustRegionAlgorithm<double> algorithm(parameters);
     algorithm.setStatusTest(status, false);
     algorithm.run(x, ParameterVector(x), loss, silent);

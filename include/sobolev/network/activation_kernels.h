@@ -12,7 +12,7 @@ namespace sobolev
 {
   namespace kernels
   {
-    /** The functions that activation_derivatives() knows. */
+    /** The functions that activation_jets() knows. */
     enum class ActivationFunction
     {
       /** $\tanh z$. */
@@ -37,29 +37,32 @@ namespace sobolev
       irelu
     };
 
+    /** Activation::evaluate() of the given function. */
+    template <typename Number>
+    using ActivationJets = void (*)(const ActivationFunction function,
+                                    const JetSpecification  &jet,
+                                    const std::size_t        n,
+                                    const unsigned int       order,
+                                    const Number             bias,
+                                    const Number            *z,
+                                    Number *const           *f,
+                                    Number                  *a);
+
     /**
-     * Activation::evaluate() of the given function, for the widest
-     * instruction set that the processor has (Google Highway chooses at run
-     * time), in @p Number = double or float.
+     * What evaluates activations with the widest instruction set that the
+     * processor has (Google Highway chooses at run time), in @p Number = double
+     * or float.
      *
      * Values are within 4 ULP in the whole range of @p Number, also where they
      * are tiny. Results below the smallest normal number are off by less than
-     * three of the smallest units. The relative
-     * error of first derivatives is below 1e-14 (45 ULP) where they are not
-     * near a zero. Errors of higher derivatives are below 8 ULP of their
-     * largest value, and below 45 ULP for $|z| > 20$.
-     * At a kink of the relu family derivatives are those of the left side.
-     * For infinite $z$ results are the limits; those of sin are NaN.
+     * three of the smallest units. The relative error of first derivatives is
+     * below 1e-14 (45 ULP) where they are not near a zero. Errors of higher
+     * derivatives are below 8 ULP of their largest value, and below 45 ULP for
+     * $|z| > 20$. At a kink of the relu family derivatives are those of the
+     * left side. For infinite $z$ results are the limits; those of sin are NaN.
      */
     template <typename Number>
-    void activation_jets(const ActivationFunction function,
-                         const JetSpecification  &jet,
-                         const std::size_t        n,
-                         const unsigned int       order,
-                         const Number             bias,
-                         const Number            *z,
-                         Number *const           *f,
-                         Number                  *a);
+    ActivationJets<Number> activation_jets();
   } // namespace kernels
 
 

@@ -5,39 +5,31 @@
 #define sobolev_objective_energy_block_h
 
 #include <sobolev/network/jet_specification.h>
+#include <sobolev/sampling/input_points.h>
 
 #include <deal.II/base/array_view.h>
-#include <deal.II/base/point.h>
 
 #include <cstddef>
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace sobolev
 {
   /**
    * One term $\sum_i w_i\, e(x_i, \text{jet of } u \text{ at } x_i)$ of a
    * RitzEnergy: an energy density at locally owned quadrature points. Knows the
-   * jets of the network at its points, not the network.
+   * jets of the network at its points, not the network. The points lie in the
+   * space of all inputs of the network.
    *
    * Local to the process; blocks without points are allowed.
    */
   class EnergyBlock
   {
   public:
-    /**
-     * Keeps the points.
-     *
-     * @param inputs  All inputs of the network at the points: input $d$ of
-     *                point $i$ at `i * n_inputs + d`.
-     * @param weights Quadrature weights $w_i$, one per point.
-     */
-    EnergyBlock(const std::string        &name,
-                const std::vector<double> inputs,
-                const std::vector<double> weights)
+    /** Keeps the points. */
+    EnergyBlock(const std::string &name, InputPoints points)
       : block_name(name)
-      , all_inputs(inputs)
-      , all_weights(weights)
+      , samples(std::move(points))
     {
     }
 
@@ -50,22 +42,11 @@ namespace sobolev
       return block_name;
     }
 
-    std::size_t
-    n_points() const
+    /** The locally owned points with their quadrature weights $w_i$. */
+    const InputPoints &
+    points() const
     {
-      return all_weights.size();
-    }
-
-    const std::vector<double> &
-    inputs() const
-    {
-      return all_inputs;
-    }
-
-    const std::vector<double> &
-    weights() const
-    {
-      return all_weights;
+      return samples;
     }
 
     /** The jets that the density depends on. */
@@ -91,23 +72,9 @@ namespace sobolev
              const dealii::ArrayView<double>       &derivatives) const = 0;
 
   private:
-    const std::string         block_name;
-    const std::vector<double> all_inputs, all_weights;
+    const std::string block_name;
+    const InputPoints samples;
   };
-
-
-
-  /** All coordinates of points, one point after the other. */
-  template <int dim>
-  std::vector<double>
-  coordinates_of(const std::vector<dealii::Point<dim>> &points)
-  {
-    std::vector<double> result;
-    for (const auto &point : points)
-      for (unsigned int d = 0; d < dim; ++d)
-        result.push_back(point[d]);
-    return result;
-  }
 } // namespace sobolev
 
 #endif

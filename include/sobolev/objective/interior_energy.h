@@ -38,7 +38,6 @@ namespace sobolev
 
   private:
     const std::shared_ptr<const Law<dim>> law;
-    const std::vector<dealii::Point<dim>> points;
     const CoefficientTable<dim>           table;
   };
 } // namespace sobolev

@@ -13,6 +13,13 @@
 
 namespace sobolev
 {
+  namespace internal
+  {
+    class TiledPoints;
+  }
+
+
+
   /**
    * The loss of a network,
    * @f[
@@ -87,42 +94,27 @@ namespace sobolev
 
   private:
     struct Block;
-    struct Tile;
     struct Workspace;
 
-    // Give a tile's points to jets.
-    void load_points(const Tile &tile, JetTile &jets) const;
+    // Run the network forwards and evaluate the residuals of a tile; linearise
+    // if asked to. Residuals are scaled to rows. Returns the thread's work
+    // space.
+    Workspace &evaluate_tile(const std::size_t tile,
+                             JetTile          &jets,
+                             const std::size_t thread,
+                             const bool        linearise) const;
 
-    // Load a tile's points, run the network forwards and evaluate the
-    // residuals; linearise if asked to. Residuals are scaled to rows.
-    void evaluate_tile(const Tile &tile,
-                       Workspace  &workspace,
-                       const bool  linearise) const;
+    const Network     &network;
+    std::vector<Block> blocks;
+    // Of each tile, and behind the last one.
+    std::vector<std::size_t> first_rows;
 
-    // Call action(tile, workspace, thread) for the tiles begin to end - 1, on
-    // as many threads as there are.
-    template <typename Action>
-    void for_each_tile(const std::size_t begin,
-                       const std::size_t end,
-                       const Action     &action) const;
-
-    // for_each_tile() with a vector to add to per thread; all of them are
-    // added to result.
-    template <typename Action>
-    void accumulate(const dealii::ArrayView<double> &result,
-                    const Action                    &action) const;
-
-    const Network                      &network;
-    std::vector<std::unique_ptr<Block>> blocks;
-    std::vector<Tile>                   tiles;
-    std::size_t                         total_rows;
+    const std::unique_ptr<internal::TiledPoints> tiled_points;
 
     mutable NetworkWeights weights;
-    // One per thread and block: workspaces[thread][block].
-    std::vector<std::vector<std::unique_ptr<Workspace>>> workspaces;
-    mutable std::vector<std::vector<double>>             partial_sums;
-    mutable std::vector<double>                          tile_losses;
-    mutable dealii::AlignedVector<double>                panel, panel_rows;
+    // One per thread.
+    mutable std::vector<Workspace>        workspaces;
+    mutable dealii::AlignedVector<double> panel, panel_rows;
   };
 } // namespace sobolev
 

@@ -13,6 +13,13 @@
 
 namespace sobolev
 {
+  namespace internal
+  {
+    class TiledPoints;
+  }
+
+
+
   /**
    * The energy of a network by quadrature,
    * @f[
@@ -58,27 +65,19 @@ namespace sobolev
                  const dealii::ArrayView<double> &gradient) const override;
 
   private:
-    struct Tile;
-    struct Workspace;
-
-    // Compute the energy of each tile; add up the gradients unless the view is
-    // empty.
-    void evaluate_tiles(const dealii::ArrayView<const double> &theta,
-                        const dealii::ArrayView<double>       &gradient) const;
-
-    double evaluate_tile(const Tile                      &tile,
-                         Workspace                       &workspace,
+    // The energy of a tile; its gradient is added unless the view is empty.
+    double evaluate_tile(const std::size_t                tile,
+                         JetTile                         &jets,
+                         const std::size_t                thread,
                          const dealii::ArrayView<double> &gradient) const;
 
     const Network                                  &network;
     const std::vector<std::unique_ptr<EnergyBlock>> blocks;
-    std::vector<Tile>                               tiles;
+    const std::unique_ptr<internal::TiledPoints>    tiled_points;
 
     mutable NetworkWeights weights;
-    // One per thread and block: workspaces[thread][block].
-    std::vector<std::vector<std::unique_ptr<Workspace>>> workspaces;
-    mutable std::vector<std::vector<double>>             partial_sums;
-    mutable std::vector<double>                          tile_energies;
+    // Energy densities, one vector per thread.
+    mutable std::vector<std::vector<double>> densities;
   };
 } // namespace sobolev
 

@@ -125,12 +125,8 @@ namespace sobolev
     }
 
     void strong_residuals(
-      const dealii::ArrayView<const dealii::Point<dim>> &points,
-      const CoefficientTable<dim>                       &table,
-      const std::size_t                                  first,
-      const dealii::ArrayView<const double>             &jets,
-      const std::size_t                                  stride,
-      const dealii::ArrayView<double>                   &residuals,
+      const JetBatch<dim>             &batch,
+      const dealii::ArrayView<double> &residuals,
       const dealii::ArrayView<double> &linearisation) const override;
 
     void
@@ -149,12 +145,8 @@ namespace sobolev
     }
 
     void energy_densities(
-      const dealii::ArrayView<const dealii::Point<dim>> &points,
-      const CoefficientTable<dim>                       &table,
-      const std::size_t                                  first,
-      const dealii::ArrayView<const double>             &jets,
-      const std::size_t                                  stride,
-      const dealii::ArrayView<double>                   &densities,
+      const JetBatch<dim>             &batch,
+      const dealii::ArrayView<double> &densities,
       const dealii::ArrayView<double> &derivatives) const override;
 
   protected:
@@ -195,14 +187,40 @@ namespace sobolev
     }
 
     template <SecondDerivatives second>
-    void strong_residuals_with(
-      const dealii::ArrayView<const dealii::Point<dim>> &points,
-      const CoefficientTable<dim>                       &table,
-      const std::size_t                                  first,
-      const dealii::ArrayView<const double>             &jets,
-      const std::size_t                                  stride,
-      const dealii::ArrayView<double>                   &residuals,
-      const dealii::ArrayView<double>                   &linearisation) const;
+    void
+    strong_residuals_with(const JetBatch<dim>             &batch,
+                          const dealii::ArrayView<double> &residuals,
+                          const dealii::ArrayView<double> &linearisation) const;
+
+    // Derivatives with respect to values and gradients, 1 + dim numbers per
+    // component.
+    static constexpr int n_seeds = n_unknowns * (1 + dim);
+    using FirstOrder             = Sacado::Fad::SFad<double, n_seeds>;
+
+    // Set the arguments of a law at a point; jet(c, k) is the value and the
+    // gradient of component c.
+    template <typename Jet>
+    void
+    set_first_order(const dealii::Point<dim>           &point,
+                    const CoefficientTable<dim>        &table,
+                    const std::size_t                   index,
+                    const Jet                          &jet,
+                    Location<dim, FirstOrder>          &at,
+                    State<dim, n_unknowns, FirstOrder> &state) const
+    {
+      for (unsigned int i = 0; i < dim; ++i)
+        at.x[i] = FirstOrder(point[i]);
+      for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
+        at.coefficients[k] = FirstOrder(table.value(k, index));
+      for (unsigned int c = 0; c < n_unknowns; ++c)
+        {
+          const unsigned int first = c * (1 + dim);
+          state.values[c]          = FirstOrder(n_seeds, first, jet(c, 0));
+          for (unsigned int j = 0; j < dim; ++j)
+            state.gradients[c][j] =
+              FirstOrder(n_seeds, first + 1 + j, jet(c, 1 + j));
+        }
+    }
 
     Coefficients<dim> coefficient_functions;
   };
@@ -227,20 +245,16 @@ namespace sobolev
   template <typename Derived, int dim, int n_unknowns>
   void
   BalanceLaw<Derived, dim, n_unknowns>::strong_residuals(
-    const dealii::ArrayView<const dealii::Point<dim>> &points,
-    const CoefficientTable<dim>                       &table,
-    const std::size_t                                  first,
-    const dealii::ArrayView<const double>             &jets,
-    const std::size_t                                  stride,
-    const dealii::ArrayView<double>                   &residuals,
-    const dealii::ArrayView<double>                   &linearisation) const
+    const JetBatch<dim>             &batch,
+    const dealii::ArrayView<double> &residuals,
+    const dealii::ArrayView<double> &linearisation) const
   {
     if (derived().second_derivatives() == SecondDerivatives::laplacian)
       strong_residuals_with<SecondDerivatives::laplacian>(
-        points, table, first, jets, stride, residuals, linearisation);
+        batch, residuals, linearisation);
     else
       strong_residuals_with<SecondDerivatives::hessian>(
-        points, table, first, jets, stride, residuals, linearisation);
+        batch, residuals, linearisation);
   }
 
 
@@ -249,13 +263,9 @@ namespace sobolev
   template <SecondDerivatives second>
   void
   BalanceLaw<Derived, dim, n_unknowns>::strong_residuals_with(
-    const dealii::ArrayView<const dealii::Point<dim>> &points,
-    const CoefficientTable<dim>                       &table,
-    const std::size_t                                  first,
-    const dealii::ArrayView<const double>             &jets,
-    const std::size_t                                  stride,
-    const dealii::ArrayView<double>                   &residuals,
-    const dealii::ArrayView<double>                   &linearisation) const
+    const JetBatch<dim>             &batch,
+    const dealii::ArrayView<double> &residuals,
+    const dealii::ArrayView<double> &linearisation) const
   {
     // Inner type: derivatives with respect to the jet channels.
     // Outer type: derivatives along the axes.
@@ -265,23 +275,25 @@ namespace sobolev
     using Channel = Sacado::Fad::SFad<double, n_unknowns * n_channels>;
     using Number  = Sacado::Fad::SFad<Channel, dim>;
 
+    const std::size_t              stride = batch.stride;
     Location<dim, Number>          at;
     State<dim, n_unknowns, Number> state;
 
-    for (std::size_t p = 0; p < points.size(); ++p)
+    for (std::size_t p = 0; p < batch.points.size(); ++p)
       {
         // 1. Where: x moves by e_i, coefficients by their gradient.
         for (unsigned int i = 0; i < dim; ++i)
           {
-            at.x[i]                 = Number(dim, Channel(points[p][i]));
+            at.x[i]                 = Number(dim, Channel(batch.points[p][i]));
             at.x[i].fastAccessDx(i) = Channel(1.);
           }
         for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
           {
-            Number coefficient(dim, Channel(table.value(k, first + p)));
+            Number coefficient(dim,
+                               Channel(batch.table.value(k, batch.first + p)));
             for (unsigned int i = 0; i < dim; ++i)
               coefficient.fastAccessDx(i) =
-                Channel(table.gradient(k, first + p)[i]);
+                Channel(batch.table.gradient(k, batch.first + p)[i]);
             at.coefficients[k] = coefficient;
           }
 
@@ -291,7 +303,7 @@ namespace sobolev
             const auto channel = [&](const unsigned int k) {
               return Channel(n_unknowns * n_channels,
                              c * n_channels + k,
-                             jets[(c * n_channels + k) * stride + p]);
+                             batch.jets[(c * n_channels + k) * stride + p]);
             };
 
             state.values[c] = Number(dim, channel(0));
@@ -341,25 +353,18 @@ namespace sobolev
     const dealii::ArrayView<const dealii::Tensor<1, dim>> &gradients,
     WeakForm<dim>                                         &weak_form) const
   {
-    // One block of 1 + dim seeds per component: value, gradient.
-    constexpr int block   = 1 + dim;
-    constexpr int n_seeds = n_unknowns * block;
-    using Number          = Sacado::Fad::SFad<double, n_seeds>;
-
-    Location<dim, Number> at;
-    for (unsigned int i = 0; i < dim; ++i)
-      at.x[i] = Number(point[i]);
-    for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
-      at.coefficients[k] = Number(table.value(k, index));
-
-    State<dim, n_unknowns, Number> state;
-    for (unsigned int c = 0; c < n_unknowns; ++c)
-      {
-        state.values[c] = Number(n_seeds, c * block, values[c]);
-        for (unsigned int j = 0; j < dim; ++j)
-          state.gradients[c][j] =
-            Number(n_seeds, c * block + 1 + j, gradients[c][j]);
-      }
+    constexpr int                      block = 1 + dim;
+    Location<dim, FirstOrder>          at;
+    State<dim, n_unknowns, FirstOrder> state;
+    set_first_order(
+      point,
+      table,
+      index,
+      [&](const unsigned int c, const unsigned int k) {
+        return k == 0 ? values[c] : gradients[c][k - 1];
+      },
+      at,
+      state);
 
     const auto flux   = as_array(derived().flux(at, state));
     const auto source = as_array(derived().source(at, state));
@@ -391,51 +396,36 @@ namespace sobolev
   template <typename Derived, int dim, int n_unknowns>
   void
   BalanceLaw<Derived, dim, n_unknowns>::energy_densities(
-    const dealii::ArrayView<const dealii::Point<dim>> &points,
-    const CoefficientTable<dim>                       &table,
-    const std::size_t                                  first,
-    const dealii::ArrayView<const double>             &jets,
-    const std::size_t                                  stride,
-    const dealii::ArrayView<double>                   &densities,
-    const dealii::ArrayView<double>                   &derivatives) const
+    const JetBatch<dim>             &batch,
+    const dealii::ArrayView<double> &densities,
+    const dealii::ArrayView<double> &derivatives) const
   {
     if constexpr (internal::OffersEnergy<Derived, dim, n_unknowns>::value)
       {
-        constexpr int n_channels = 1 + dim;
-        constexpr int n_seeds    = n_unknowns * n_channels;
-        using Number             = Sacado::Fad::SFad<double, n_seeds>;
-
-        Location<dim, Number>          at;
-        State<dim, n_unknowns, Number> state;
-        for (std::size_t p = 0; p < points.size(); ++p)
+        const std::size_t                  stride = batch.stride;
+        Location<dim, FirstOrder>          at;
+        State<dim, n_unknowns, FirstOrder> state;
+        for (std::size_t p = 0; p < batch.points.size(); ++p)
           {
-            for (unsigned int i = 0; i < dim; ++i)
-              at.x[i] = Number(points[p][i]);
-            for (unsigned int k = 0; k < coefficient_functions.size(); ++k)
-              at.coefficients[k] = Number(table.value(k, first + p));
+            set_first_order(
+              batch.points[p],
+              batch.table,
+              batch.first + p,
+              [&](const unsigned int c, const unsigned int k) {
+                return batch.jets[(c * (1 + dim) + k) * stride + p];
+              },
+              at,
+              state);
 
-            for (unsigned int c = 0; c < n_unknowns; ++c)
-              {
-                const auto channel = [&](const unsigned int k) {
-                  return Number(n_seeds,
-                                c * n_channels + k,
-                                jets[(c * n_channels + k) * stride + p]);
-                };
-                state.values[c] = channel(0);
-                for (unsigned int j = 0; j < dim; ++j)
-                  state.gradients[c][j] = channel(1 + j);
-              }
-
-            const Number energy = derived().energy(at, state);
-            densities[p]        = energy.val();
+            const FirstOrder energy = derived().energy(at, state);
+            densities[p]            = energy.val();
             if (derivatives.size() > 0)
               for (unsigned int k = 0; k < n_seeds; ++k)
                 derivatives[k * stride + p] = energy.dx(k);
           }
       }
     else
-      Law<dim>::energy_densities(
-        points, table, first, jets, stride, densities, derivatives);
+      Law<dim>::energy_densities(batch, densities, derivatives);
   }
 } // namespace sobolev
 

@@ -4,6 +4,8 @@
 #ifndef sobolev_problem_boundary_condition_h
 #define sobolev_problem_boundary_condition_h
 
+#include <sobolev/problem/coefficient_table.h>
+
 #include <deal.II/base/function.h>
 #include <deal.II/base/types.h>
 
@@ -46,6 +48,16 @@ namespace sobolev
 
     /** The transfer coefficient $h$ of a Robin condition, else empty. */
     std::shared_ptr<const dealii::Function<dim>> transfer_coefficient;
+
+    /** The functions of the data: $g$, and of a Robin condition also $h$. */
+    Coefficients<dim>
+    data() const
+    {
+      Coefficients<dim> functions{value};
+      if (kind == Kind::robin)
+        functions.push_back(transfer_coefficient);
+      return functions;
+    }
   };
 
   /** All conditions, by boundary id. */

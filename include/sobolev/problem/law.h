@@ -60,6 +60,28 @@ namespace sobolev
 
 
   /**
+   * Points, with the coefficients of a law and the jets of the unknowns there.
+   *
+   * | member   | meaning                                                  |
+   * | -------- | -------------------------------------------------------- |
+   * | `points` | the points                                               |
+   * | `table`  | the coefficients at all points of a larger set           |
+   * | `first`  | number of the first of the points in `table`             |
+   * | `jets`   | component $c$, channel $k$, point $i$ at `(c * n_channels + k) * stride + i` |
+   */
+  template <int dim>
+  struct JetBatch
+  {
+    dealii::ArrayView<const dealii::Point<dim>> points;
+    const CoefficientTable<dim>                &table;
+    std::size_t                                 first;
+    dealii::ArrayView<const double>             jets;
+    std::size_t                                 stride;
+  };
+
+
+
+  /**
    * The physics: a system of $n$ stationary balance laws
    * @f[
    *   \nabla \cdot F_c(x, u, \nabla u) = S_c(x, u, \nabla u), \qquad
@@ -74,9 +96,7 @@ namespace sobolev
    * channels: for each component, channel 0 is the value, channels 1 to dim
    * the gradient and the rest, depending on second_derivatives(), either the
    * Laplacian or the upper triangle of the Hessian row by row
-   * ($\partial_{00}, \partial_{01}, \dots, \partial_{11}, \dots$). Component
-   * $c$, channel $k$, point $i$ of a batch is stored at
-   * `(c * n_channels() + k) * stride + i`.
+   * ($\partial_{00}, \partial_{01}, \dots, \partial_{11}, \dots$).
    *
    * All functions are local to the process and thread-safe.
    */
@@ -115,24 +135,16 @@ namespace sobolev
     virtual const Coefficients<dim> &coefficients() const = 0;
 
     /**
-     * The strong residuals $r_c = \nabla \cdot F_c - S_c$ at @p points and
-     * their derivatives with respect to the jets.
+     * The strong residuals $r_c = \nabla \cdot F_c - S_c$ and their derivatives
+     * with respect to the jets, which have n_channels() channels.
      *
-     * @param points, table The points and the coefficients at all of them.
-     * @param first         Number of the first point in @p table.
-     * @param jets          Jets of @p points, layout of the class
-     *                      documentation with the given @p stride.
      * @param residuals     Equation $c$, point $i$ at `c * stride + i`.
      * @param linearisation $\partial r_c / \partial$ (component $d$, channel
      *                      $k$) at point $i$ at `((c * n + d) * n_channels() +
      *                      k) * stride + i`. An empty view skips it.
      */
     virtual void
-    strong_residuals(const dealii::ArrayView<const dealii::Point<dim>> &points,
-                     const CoefficientTable<dim>                       &table,
-                     const std::size_t                                  first,
-                     const dealii::ArrayView<const double>             &jets,
-                     const std::size_t                                  stride,
+    strong_residuals(const JetBatch<dim>             &batch,
                      const dealii::ArrayView<double> &residuals,
                      const dealii::ArrayView<double> &linearisation) const = 0;
 
@@ -163,22 +175,15 @@ namespace sobolev
     }
 
     /**
-     * The densities $e$ at @p points and their derivatives with respect to the
-     * jets, which here are value and gradient only: component $c$, channel $k
-     * = 0, \dots, \mathrm{dim}$, point $i$ at `(c * (1 + dim) + k) * stride +
-     * i`. Only for laws with has_energy().
+     * The densities $e$ and their derivatives with respect to the jets, which
+     * here are value and gradient only and have 1 + dim channels. Only for laws
+     * with has_energy().
      *
-     * @param points, table The points and the coefficients at all of them.
-     * @param first         Number of the first point in @p table.
-     * @param densities     $e$ at point $i$ at `i`.
-     * @param derivatives   In the layout of @p jets. An empty view skips them.
+     * @param densities   $e$ at point $i$ at `i`.
+     * @param derivatives In the layout of the jets. An empty view skips them.
      */
     virtual void
-    energy_densities(const dealii::ArrayView<const dealii::Point<dim>> &points,
-                     const CoefficientTable<dim>                       &table,
-                     const std::size_t                                  first,
-                     const dealii::ArrayView<const double>             &jets,
-                     const std::size_t                                  stride,
+    energy_densities(const JetBatch<dim>             &batch,
                      const dealii::ArrayView<double> &densities,
                      const dealii::ArrayView<double> &derivatives) const;
   };

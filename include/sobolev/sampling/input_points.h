@@ -8,6 +8,7 @@
 
 #include <deal.II/base/array_view.h>
 #include <deal.II/base/exceptions.h>
+#include <deal.II/base/point.h>
 
 #include <cstddef>
 #include <vector>
@@ -95,6 +96,17 @@ namespace sobolev
       for (unsigned int i = 0; i < n_rows; ++i)
         result.push_back((*this)(i, p));
       return result;
+    }
+
+    /** The first inputs of one point, which are its coordinates. */
+    template <int dim>
+    dealii::Point<dim>
+    position(const std::size_t p) const
+    {
+      dealii::Point<dim> x;
+      for (unsigned int d = 0; d < dim; ++d)
+        x[d] = (*this)(d, p);
+      return x;
     }
 
     /** Add all of @p other, which has as many inputs, behind these points. */

@@ -55,12 +55,12 @@ BOOST_AUTO_TEST_CASE(interior_residuals_are_those_of_the_law)
 
       Vector expected(residuals.size()), expected_slopes(slopes.size());
       law->strong_residuals(
-        dealii::ArrayView<const dealii::Point<2>>(points.points.data() + first,
-                                                  n_points),
-        CoefficientTable<2>(law->coefficients(), points.points),
-        first,
-        dealii::make_array_view(evaluation.jets),
-        stride,
+        {dealii::ArrayView<const dealii::Point<2>>(points.points.data() + first,
+                                                   n_points),
+         CoefficientTable<2>(law->coefficients(), points.points),
+         first,
+         dealii::make_array_view(evaluation.jets),
+         stride},
         dealii::make_array_view(expected),
         dealii::make_array_view(expected_slopes));
       for (unsigned int e = 0; e < law->n_components(); ++e)

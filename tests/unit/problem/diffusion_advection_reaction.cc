@@ -213,11 +213,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_energy_has_flux_and_source_as_derivatives,
                                 std::vector<double>       &derivatives) {
         std::vector<double> result(stride);
         law.energy_densities(
-          dealii::ArrayView<const dealii::Point<dim>>(at.points.data(), n),
-          at.table,
-          0,
-          dealii::make_array_view(jets),
-          stride,
+          {dealii::ArrayView<const dealii::Point<dim>>(at.points.data(), n),
+           at.table,
+           0,
+           dealii::make_array_view(jets),
+           stride},
           dealii::make_array_view(result),
           dealii::make_array_view(derivatives));
         return result;

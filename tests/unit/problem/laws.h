@@ -83,11 +83,11 @@ namespace sobolev
     {
       std::vector<double> result(stride);
       law.strong_residuals(
-        dealii::ArrayView<const dealii::Point<dim>>(points.data(), n),
-        table,
-        0,
-        dealii::ArrayView<const double>(jets.data(), jets.size()),
-        stride,
+        {dealii::ArrayView<const dealii::Point<dim>>(points.data(), n),
+         table,
+         0,
+         dealii::ArrayView<const double>(jets.data(), jets.size()),
+         stride},
         dealii::ArrayView<double>(result.data(), result.size()),
         dealii::ArrayView<double>(linearisation.data(), linearisation.size()));
       return result;

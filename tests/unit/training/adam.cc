@@ -12,32 +12,6 @@
 using namespace sobolev;
 using namespace sobolev::derivative_checks;
 
-namespace
-{
-  // The minimum is at 5.
-  struct TooFarAway
-  {
-    unsigned int
-    n_parameters() const
-    {
-      return 1;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 1;
-    }
-
-    template <typename Number>
-    Number
-    row(const unsigned int, const std::vector<Number> &theta) const
-    {
-      return theta[0] - 5.;
-    }
-  };
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(adam)
 
 BOOST_AUTO_TEST_CASE(the_first_step_has_the_length_of_the_learning_rate)
@@ -83,7 +57,7 @@ BOOST_AUTO_TEST_CASE(gives_up_in_words_when_the_loss_stays_nan)
   options.learning_rate = 0.1;
 
   const auto outcome = run(Adam(options),
-                           distributed(NaNOutside<TooFarAway>(0.5)),
+                           distributed(NaNOutside<DistanceTo<5>>(0.5)),
                            {0.5},
                            iterations(1000));
 

@@ -169,21 +169,28 @@ namespace sobolev
 
 
 
-  /** $a_i \cdot \theta - b_i$ with random $a_i$, $b_i$. */
-  struct LinearRows
+  /** The numbers of rows and parameters of a formula for SmallObjective. */
+  template <unsigned int rows, unsigned int parameters>
+  struct FormulaSize
   {
-    unsigned int
-    n_parameters() const
-    {
-      return 4;
-    }
-
     unsigned int
     n_rows() const
     {
-      return 13;
+      return rows;
     }
 
+    unsigned int
+    n_parameters() const
+    {
+      return parameters;
+    }
+  };
+
+
+
+  /** $a_i \cdot \theta - b_i$ with random $a_i$, $b_i$. */
+  struct LinearRows : FormulaSize<13, 4>
+  {
     static double
     coefficient(const unsigned int i, const unsigned int k)
     {
@@ -203,21 +210,23 @@ namespace sobolev
 
 
 
-  /** $10 (y - x^2)$ and $1 - x$, with the minimum 0 at (1,1). */
-  struct Rosenbrock
+  /** $\theta - t$, which is zero at $t$. */
+  template <int t>
+  struct DistanceTo : FormulaSize<1, 1>
   {
-    unsigned int
-    n_parameters() const
+    template <typename Number>
+    Number
+    row(const unsigned int, const std::vector<Number> &theta) const
     {
-      return 2;
+      return theta[0] - double(t);
     }
+  };
 
-    unsigned int
-    n_rows() const
-    {
-      return 2;
-    }
 
+
+  /** $10 (y - x^2)$ and $1 - x$, with the minimum 0 at (1,1). */
+  struct Rosenbrock : FormulaSize<2, 2>
+  {
     template <typename Number>
     Number
     row(const unsigned int i, const std::vector<Number> &theta) const
@@ -229,20 +238,8 @@ namespace sobolev
 
 
   /** A fit of $\theta_1 e^{-\theta_0 t} + \theta_2$ to $2 e^{-1.3 t} + 0.5$. */
-  struct CurveFit
+  struct CurveFit : FormulaSize<21, 3>
   {
-    unsigned int
-    n_parameters() const
-    {
-      return 3;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 21;
-    }
-
     template <typename Number>
     Number
     row(const unsigned int i, const std::vector<Number> &theta) const

@@ -20,20 +20,8 @@ namespace
 {
   // Rows of 14 parameters: a matrix with 3 rows and 4 columns between two
   // others.
-  struct MatrixRows
+  struct MatrixRows : FormulaSize<31, 14>
   {
-    unsigned int
-    n_parameters() const
-    {
-      return 14;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 31;
-    }
-
     template <typename Number>
     Number
     row(const unsigned int i, const std::vector<Number> &theta) const

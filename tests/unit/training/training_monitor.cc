@@ -25,37 +25,13 @@ namespace
 {
   constexpr double not_finite = std::numeric_limits<double>::quiet_NaN();
 
-  // One row, the parameter itself: the hold-out loss is its square.
-  struct Identity
-  {
-    unsigned int
-    n_parameters() const
-    {
-      return 1;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 1;
-    }
-
-    template <typename Number>
-    Number
-    row(const unsigned int, const std::vector<Number> &theta) const
-    {
-      return theta[0];
-    }
-  };
-
-
-
-  // A monitor on MPI_COMM_WORLD that an optimizer "test" has started.
+  // A monitor on MPI_COMM_WORLD that an optimizer "test" has started. The
+  // hold-out loss is the square of the only parameter.
   struct Setting
   {
     explicit Setting(const MonitorOptions &options,
                      const bool            with_hold_out = false)
-      : objective(distributed(Identity()))
+      : objective(distributed(DistanceTo<0>()))
       , problem(&objective,
                 with_hold_out ? &objective : nullptr,
                 MPI_COMM_WORLD)
@@ -73,10 +49,10 @@ namespace
       return monitor.record(record, {std::sqrt(hold_out)});
     }
 
-    const SmallObjective<Identity> objective;
-    const LeastSquaresProblem      problem;
-    std::ostringstream             progress;
-    TrainingMonitor                monitor;
+    const SmallObjective<DistanceTo<0>> objective;
+    const LeastSquaresProblem           problem;
+    std::ostringstream                  progress;
+    TrainingMonitor                     monitor;
   };
 
 

@@ -17,48 +17,13 @@ using namespace sobolev::derivative_checks;
 namespace
 {
   // (x^2 - 1)^2 + (y - 1)^2 y^2 has one at (0, 1/2).
-  struct Saddle
+  struct Saddle : FormulaSize<2, 2>
   {
-    unsigned int
-    n_parameters() const
-    {
-      return 2;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 2;
-    }
-
     template <typename Number>
     Number
     row(const unsigned int i, const std::vector<Number> &theta) const
     {
       return i == 0 ? theta[0] * theta[0] - 1. : (theta[1] - 1.) * theta[1];
-    }
-  };
-
-  // The minimum is at 5.
-  struct TooFarAway
-  {
-    unsigned int
-    n_parameters() const
-    {
-      return 1;
-    }
-
-    unsigned int
-    n_rows() const
-    {
-      return 1;
-    }
-
-    template <typename Number>
-    Number
-    row(const unsigned int, const std::vector<Number> &theta) const
-    {
-      return theta[0] - 5.;
     }
   };
 } // namespace
@@ -162,7 +127,7 @@ BOOST_AUTO_TEST_CASE(steps_to_where_the_loss_is_not_finite_are_shortened)
   TrustRegionNewtonCGOptions options;
   options.initial_radius = 10.;
   const auto outcome     = run(TrustRegionNewtonCG(options),
-                           distributed(NaNOutside<TooFarAway>(0.5)),
+                           distributed(NaNOutside<DistanceTo<5>>(0.5)),
                                {0.},
                            iterations(200));
 

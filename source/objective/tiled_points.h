@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_objective_tiled_points_h
+#define sobolev_objective_tiled_points_h
+
+#include <sobolev/network/network.h>
+#include <sobolev/sampling/input_points.h>
+
+#include <deal.II/base/array_view.h>
+#include <deal.II/base/parallel.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+namespace sobolev
+{
+  namespace internal
+  {
+    // The points of several blocks in tiles that are as large as the jets of a
+    // network should be, with what the threads that deal.II may use need to
+    // work on them tile by tile.
+    //
+    // The tiles do not depend on the number of threads, and which thread has
+    // which tile depends on that number only: sums are the same in every run,
+    // and up to round-off for every number. With one thread, nothing is
+    // allocated after add_block() but what is returned.
+    class TiledPoints
+    {
+    public:
+      // Some consecutive points of one block.
+      struct Tile
+      {
+        unsigned int block;
+        std::size_t  first_point;
+        unsigned int n_points;
+
+        // The points with their padding, see JetTile::stride().
+        unsigned int stride;
+
+        // Jets of the network's features, offsets and factors at the points.
+        std::vector<double> known_functions;
+      };
+
+      // The network is referenced.
+      TiledPoints(const Network &network, const Precision precision);
+
+      // Divide the points of the next block into tiles. They are referenced.
+      // Returns the most points that a tile may have, with padding.
+      unsigned int add_block(const InputPoints      &points,
+                             const JetSpecification &specification);
+
+      const std::vector<Tile> &
+      tiles() const
+      {
+        return all_tiles;
+      }
+
+      // The number of points of all blocks.
+      std::size_t n_points() const;
+
+      std::size_t
+      n_threads() const
+      {
+        return jet_tiles.size();
+      }
+
+      // Bytes of the jets of all threads.
+      std::size_t memory_consumption() const;
+
+      // Call action(t, jets, thread) for the tiles t from begin to end - 1, in
+      // the given thread, with jets that are ready for Network::evaluate().
+      template <typename Action>
+      void
+      for_each_tile(const std::size_t begin,
+                    const std::size_t end,
+                    const Action     &action)
+      {
+        const auto run = [&](const std::size_t thread) {
+          for (std::size_t t = begin + thread; t < end; t += n_threads())
+            action(t, load_tile(all_tiles[t], thread), thread);
+        };
+
+        if (n_threads() == 1)
+          run(0);
+        else
+          dealii::parallel::apply_to_subranges(
+            std::size_t(0),
+            n_threads(),
+            [&](const std::size_t first, const std::size_t last) {
+              for (std::size_t thread = first; thread < last; ++thread)
+                run(thread);
+            },
+            1);
+      }
+
+      // The sums over the tiles of each block of what action(t, jets, thread)
+      // returns.
+      template <typename Action>
+      std::vector<double>
+      sum_by_block(const Action &action)
+      {
+        for_each_tile(
+          0,
+          all_tiles.size(),
+          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+            tile_values[t] = action(t, jets, thread);
+          });
+
+        std::vector<double> sums(blocks.size(), 0.);
+        for (std::size_t t = 0; t < all_tiles.size(); ++t)
+          sums[all_tiles[t].block] += tile_values[t];
+        return sums;
+      }
+
+      // Here, action(t, jets, thread, sum) also adds something to the vector
+      // sum; all of it is added to the result. Returns the sum over all tiles.
+      template <typename Action>
+      double
+      accumulate(const dealii::ArrayView<double> &result, const Action &action)
+      {
+        for (auto &sum : partial_sums)
+          std::fill(sum.begin(), sum.end(), 0.);
+        for_each_tile(
+          0,
+          all_tiles.size(),
+          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+            tile_values[t] =
+              action(t,
+                     jets,
+                     thread,
+                     partial_sums.empty()
+                       ? result
+                       : dealii::make_array_view(partial_sums[thread]));
+          });
+
+        for (const auto &sum : partial_sums)
+          for (std::size_t k = 0; k < sum.size(); ++k)
+            result[k] += sum[k];
+        return std::accumulate(tile_values.begin(), tile_values.end(), 0.);
+      }
+
+    private:
+      void load_points(const Tile &tile, JetTile &jets) const;
+
+      // Points and known functions, for the jets of the thread.
+      JetTile &load_tile(const Tile &tile, const std::size_t thread);
+
+      const Network                   &network;
+      const Precision                  precision;
+      std::vector<const InputPoints *> blocks;
+      std::vector<Tile>                all_tiles;
+
+      // One per thread and block: jet_tiles[thread][block].
+      std::vector<std::vector<std::unique_ptr<JetTile>>> jet_tiles;
+
+      // For vectors of as many entries as the network has parameters, one per
+      // thread if there are several.
+      std::vector<std::vector<double>> partial_sums;
+      std::vector<double>              tile_values;
+    };
+  } // namespace internal
+} // namespace sobolev
+
+#endif
