@@ -80,17 +80,19 @@ namespace sobolev
 
 
 
-  TrainingRun::TrainingRun(const Network            &network,
-                           const TrainingParameters &training,
-                           const RunParameters      &run,
-                           const Provenance         &provenance,
-                           std::ostream             *progress,
-                           const MPI_Comm            communicator)
-    : network(network)
+  TrainingRun::TrainingRun(std::unique_ptr<const Network>    network,
+                           const TrainingParameters         &training,
+                           const RunParameters              &run,
+                           const Provenance                 &provenance,
+                           const dealii::ConditionalOStream &out,
+                           const dealii::ConditionalOStream &details,
+                           const MPI_Comm                    communicator)
+    : trained_network(std::move(network))
     , training(training)
     , run(run)
     , origin(provenance)
-    , progress(progress)
+    , out(out)
+    , progress(details.is_active() ? &details.get_stream() : nullptr)
     , communicator(communicator)
   {
   }
@@ -98,25 +100,31 @@ namespace sobolev
 
 
   std::vector<double>
-  TrainingRun::minimize(const LocalLoss                    &loss,
-                        const LocalLoss                    &hold_out,
-                        const std::size_t                   n_points,
-                        const std::function<InputPoints()> &points)
+  TrainingRun::minimize(const TrainingTask &task)
   {
+    // 1. The loss.
+    const auto loss = task.make_loss(network(), {});
+    const auto hold_out =
+      task.make_loss(network(), {PointRule::hold_out_stream});
     result.n_points = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(n_points), communicator);
+      static_cast<unsigned long long>(loss.n_points), communicator);
+    out << "Network with " << network().n_parameters() << " parameters, "
+        << result.n_points << " collocation points." << std::endl;
 
-    const auto problem = make_training_problem(&loss, &hold_out, communicator);
-    auto       options = training.monitor;
+    // 2. Minimise.
+    const auto problem = make_training_problem(
+      loss.local.get(), hold_out.local.get(), communicator);
+    auto options             = training.monitor;
     options.history_file     = run.directory + "/history.csv";
     options.write_checkpoint = [&](const std::vector<double> &best) {
       std::filesystem::create_directories(run.directory + "/checkpoint");
       save(best, run.directory + "/checkpoint/surrogate.h5");
     };
     TrainingMonitor     monitor(*problem, options, progress);
-    std::vector<double> theta = make_initial_parameters(points);
+    std::vector<double> theta = make_initial_parameters(task);
     training.make_optimizer()->minimize(*problem, theta, monitor);
 
+    // 3. Keep what came out.
     result.iterations  = monitor.n_iterations();
     result.seconds     = monitor.seconds();
     result.loss        = monitor.best_loss();
@@ -130,16 +138,16 @@ namespace sobolev
 
 
   std::vector<double>
-  TrainingRun::make_initial_parameters(
-    const std::function<InputPoints()> &points) const
+  TrainingRun::make_initial_parameters(const TrainingTask &task) const
   {
-    const std::string &file = training.initial_surrogate;
+    const Network     &network = *trained_network;
+    const std::string &file    = training.initial_surrogate;
     if (file.empty())
       {
         auto theta = network.initial_parameters(run.seed);
         if (network.architecture().normalization ==
             Architecture::Normalization::batch)
-          network.set_statistics(gather(points(), communicator),
+          network.set_statistics(gather(task.interior_points({}), communicator),
                                  dealii::make_array_view(theta));
         return theta;
       }
@@ -181,8 +189,8 @@ namespace sobolev
   TrainingRun::save(const std::vector<double> &theta,
                     const std::string         &file) const
   {
-    with_dimension(network.n_inputs(), [&](const auto dim) {
-      NetworkFunction<dim>(network, theta, false, provenance()).save(file);
+    with_dimension(network().n_inputs(), [&](const auto dim) {
+      NetworkFunction<dim>(network(), theta, false, provenance()).save(file);
     });
   }
 
@@ -192,7 +200,7 @@ namespace sobolev
   TrainingRun::add_to(JsonObject &summary) const
   {
     summary.set("n_ranks", n_mpi_processes(communicator));
-    summary.set("n_parameters", network.n_parameters());
+    summary.set("n_parameters", network().n_parameters());
     summary.set("n_points", result.n_points);
     summary.set("seed", run.seed);
     summary.set("iterations", result.iterations);
@@ -207,7 +215,7 @@ namespace sobolev
   std::vector<std::pair<std::string, std::string>>
   TrainingRun::facts() const
   {
-    const auto &architecture = network.architecture();
+    const auto &architecture = network().architecture();
     std::string layers;
     for (const unsigned int width : architecture.hidden_widths)
       layers += (layers.empty() ? "" : ", ") + std::to_string(width);
@@ -216,7 +224,7 @@ namespace sobolev
     return {
       {"network",
        layers + " neurons, " + architecture.activation + ", " +
-         std::to_string(network.n_parameters()) + " parameters"},
+         std::to_string(network().n_parameters()) + " parameters"},
       {"collocation points", std::to_string(result.n_points)},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(run.seed)},

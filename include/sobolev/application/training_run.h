@@ -7,14 +7,14 @@
 #include <sobolev/application/json_object.h>
 #include <sobolev/application/run_parameters.h>
 #include <sobolev/application/training_parameters.h>
+#include <sobolev/application/training_task.h>
 #include <sobolev/network/network.h>
-#include <sobolev/objective/local_loss.h>
-#include <sobolev/sampling/input_points.h>
 
+#include <deal.II/base/conditional_ostream.h>
 #include <deal.II/base/mpi.h>
 
-#include <functional>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -36,14 +36,14 @@ namespace sobolev
 
 
   /**
-   * The training of one network in an application: from the objective to
+   * The training of one network in an application: from a task to
    * `history.csv`, `checkpoint/` and `surrogate.h5` in the folder of the
    * results, and what summary and report say about it.
    *
    * Surrogates are saved as a NetworkFunction<dim>, with dim being the number
    * of inputs but at most three; the other inputs are its parameters.
-   * References all arguments of the constructor. Functions are collective
-   * unless they say otherwise.
+   * References the parameters and streams. Functions are collective unless
+   * they say otherwise.
    */
   class TrainingRun
   {
@@ -53,27 +53,26 @@ namespace sobolev
 
     /**
      * @param provenance Date, seed and parameters are added.
-     * @param progress   For lines while it runs; null for none.
+     * @param out        For what is the same in every run.
+     * @param details    For lines while it runs.
      */
-    TrainingRun(const Network            &network,
-                const TrainingParameters &training,
-                const RunParameters      &run,
-                const Provenance         &provenance,
-                std::ostream             *progress,
-                const MPI_Comm            communicator);
+    TrainingRun(std::unique_ptr<const Network>    network,
+                const TrainingParameters         &training,
+                const RunParameters              &run,
+                const Provenance                 &provenance,
+                const dealii::ConditionalOStream &out,
+                const dealii::ConditionalOStream &details,
+                const MPI_Comm                    communicator);
 
-    /**
-     * Minimise the loss and return the best parameters.
-     *
-     * @param loss, hold_out The loss, and that at other points.
-     * @param n_points Local points of the loss.
-     * @param points   The local interior points, for the statistics of a
-     *                 batch normalisation.
-     */
-    std::vector<double> minimize(const LocalLoss                    &loss,
-                                 const LocalLoss                    &hold_out,
-                                 const std::size_t                   n_points,
-                                 const std::function<InputPoints()> &points);
+    /** Minimise the loss and return the best parameters of network(). */
+    std::vector<double> minimize(const TrainingTask &task);
+
+    /** The network that is, or was, trained; local. */
+    const Network &
+    network() const
+    {
+      return *trained_network;
+    }
 
     const TrainingOutcome &
     outcome() const
@@ -91,19 +90,19 @@ namespace sobolev
     std::vector<std::pair<std::string, std::string>> facts() const;
 
   private:
-    std::vector<double>
-    make_initial_parameters(const std::function<InputPoints()> &points) const;
+    std::vector<double> make_initial_parameters(const TrainingTask &task) const;
 
     // On one process.
     void save(const std::vector<double> &theta, const std::string &file) const;
 
-    const Network            &network;
-    const TrainingParameters &training;
-    const RunParameters      &run;
-    const Provenance          origin;
-    std::ostream *const       progress;
-    const MPI_Comm            communicator;
-    TrainingOutcome           result;
+    std::unique_ptr<const Network>    trained_network;
+    const TrainingParameters         &training;
+    const RunParameters              &run;
+    const Provenance                  origin;
+    const dealii::ConditionalOStream &out;
+    std::ostream *const               progress;
+    const MPI_Comm                    communicator;
+    TrainingOutcome                   result;
   };
 
 
