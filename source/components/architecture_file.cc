@@ -266,11 +266,12 @@ namespace sobolev
       architecture.activation = read_string(file, "activation");
       architecture.lower      = read_numbers(file, "lower");
       architecture.upper      = read_numbers(file, "upper");
-      for (const auto &network : networks)
-        AssertInput(network->network().n_inputs() == architecture.n_inputs(),
-                    "a network within the network has "
-                      << network->network().n_inputs() << " inputs, not "
-                      << architecture.n_inputs() << '.');
+      if (architecture.upper.size() == architecture.lower.size())
+        for (const auto &network : networks)
+          AssertInput(network->network().n_inputs() == architecture.n_inputs(),
+                      "a network within the network has "
+                        << network->network().n_inputs() << " inputs, not "
+                        << architecture.n_inputs() << '.');
       architecture.hidden_widths =
         read_counts(file, "hidden_widths", 1, "a hidden layer of width");
       architecture.output_scale = read_numbers(file, "output_scale");

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace sobolev
 {
@@ -53,6 +54,8 @@ namespace sobolev
     const auto solution =
       LastLayerEquations(problem, first, n).solve(start, 1e-14);
     trial.remainder = std::sqrt(solution.predicted_loss / solution.loss);
+    if (!std::isfinite(trial.remainder))
+      trial.remainder = std::numeric_limits<double>::infinity();
     return trial;
   }
 } // namespace sobolev

@@ -13,6 +13,8 @@
 #include <deal.II/base/conditional_ostream.h>
 #include <deal.II/base/mpi.h>
 
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -22,6 +24,28 @@
 
 namespace sobolev
 {
+  /** What is known after a stage of the training, see StageParameters. */
+  struct StageOutcome
+  {
+    /** The network of this stage in words. */
+    std::string network;
+
+    /** Iterations and time of this stage. */
+    unsigned int iterations = 0;
+    double       seconds    = 0.;
+
+    /** With this and all stages before. */
+    double loss     = 0.;
+    double hold_out = 0.;
+
+    std::string stop_reason;
+
+    /** Whether the stage improved the loss at hold-out points. */
+    bool is_kept = true;
+  };
+
+
+
   /** What is known after training. */
   struct TrainingOutcome
   {
@@ -31,6 +55,8 @@ namespace sobolev
     double             loss       = 0.;
     double             hold_out   = 0.;
     std::string        stop_reason;
+
+    std::vector<StageOutcome> stages;
   };
 
 
@@ -64,7 +90,11 @@ namespace sobolev
                 const dealii::ConditionalOStream &details,
                 const MPI_Comm                    communicator);
 
-    /** Minimise the loss and return the best parameters of network(). */
+    /**
+     * Minimise the loss, in stages if the parameters say so, and return the
+     * best parameters of network(): with stages, that of the last one, which
+     * contains those before.
+     */
     std::vector<double> minimize(const TrainingTask &task);
 
     /** The network that is, or was, trained; local. */
@@ -92,6 +122,26 @@ namespace sobolev
   private:
     std::vector<double> make_initial_parameters(const TrainingTask &task) const;
 
+    // Random parameters, with the statistics of a batch normalisation.
+    std::vector<double> make_random_parameters(const Network      &network,
+                                               const std::uint64_t seed,
+                                               const TrainingTask &task) const;
+
+    // Train network() from the parameters theta, replace them by the best ones
+    // and add what came out to the result.
+    void minimize_stage(const TrainingTask &task, std::vector<double> &theta);
+
+    // Replace network() by one that adds to it, and theta by its parameters.
+    void add_stage(const TrainingTask &task, std::vector<double> &theta);
+
+    // The network for the next stage.
+    std::unique_ptr<const Network>
+    choose_next_network(const TrainingTask        &task,
+                        const std::vector<double> &theta) const;
+
+    // Wall time since the training began, setting up stages included.
+    double seconds_so_far() const;
+
     // On one process.
     void save(const std::vector<double> &theta, const std::string &file) const;
 
@@ -103,6 +153,9 @@ namespace sobolev
     std::ostream *const               progress;
     const MPI_Comm                    communicator;
     TrainingOutcome                   result;
+
+    std::chrono::steady_clock::time_point begin;
+    double                                loss_scale = 0.;
   };
 
 

@@ -652,7 +652,7 @@ BOOST_AUTO_TEST_CASE(networks_within_it_that_do_not_fit_are_refused)
   check_refused_after(replace("features/3", "parameters", {0.}),
                       "has 1 parameters; it needs");
   check_refused_after(replace("networks/0", "theta", {1., 2.}),
-                      "2 parameters are given, but it has 57");
+                      "2 parameters are given, but it has 59");
   check_refused_after(replace("networks/0/networks/0", "output_scale", {}),
                       "output scales");
   check_refused_after(replace("networks/1", "lower", {1., 2.}),
