@@ -6,6 +6,7 @@
 #include <sobolev/application/report.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/table_handler.h>
 
@@ -173,24 +174,31 @@ namespace sobolev
                          names.inputs,
                          names.constants);
     for (const auto &factor : architecture.factors)
-      check_factor(
-        *factor,
-        equation_parameters.interior_points(
-          run_parameters.seed, PointRule::training_stream, communicator),
-        communicator);
+      check_factor(*factor,
+                   equation_parameters.interior_points(
+                     run_parameters.seed, {}, communicator),
+                   communicator);
     return architecture;
   }
 
 
 
-  std::unique_ptr<NetworkObjective>
-  EquationDriver::make_objective(const std::uint64_t stream) const
+  TrainingTask
+  EquationDriver::make_training_task() const
   {
-    return std::make_unique<NetworkObjective>(
-      *network,
-      equation_parameters.make_blocks(
-        run_parameters.seed, stream, communicator),
-      network_parameters.precision());
+    return {[this](const Network &network, const PointDraw &draw) {
+              auto objective = std::make_unique<NetworkObjective>(
+                network,
+                equation_parameters.make_blocks(
+                  run_parameters.seed, draw, communicator),
+                network_parameters.precision());
+              const std::size_t n_points = objective->n_points();
+              return TrainingTask::Loss{std::move(objective), n_points};
+            },
+            [this](const PointDraw &draw) {
+              return equation_parameters.interior_points(
+                run_parameters.seed, draw, communicator);
+            }};
   }
 
 
@@ -198,39 +206,26 @@ namespace sobolev
   void
   EquationDriver::train()
   {
-    // 1. Network and rows.
     pcout << "Problem '" << equation_parameters.name << "' ("
           << count(equation_parameters.box.n_inputs(), "input") << ", "
           << count(equation_parameters.names.unknowns.size(), "unknown")
           << "): " << count(equation_parameters.equations.size(), "equation")
           << ", " << count(equation_parameters.conditions.size(), "condition")
           << '.' << std::endl;
-    network             = std::make_unique<Network>(make_architecture());
-    const auto training = make_objective(PointRule::training_stream);
-    const auto hold_out = make_objective(PointRule::hold_out_stream);
-    pcout << "Network with " << network->n_parameters() << " parameters, "
-          << dealii::Utilities::MPI::sum(
-               static_cast<unsigned long long>(training->n_points()),
-               communicator)
-          << " collocation points." << std::endl;
     details << "Running on "
             << dealii::Utilities::MPI::n_mpi_processes(communicator)
             << " processes." << std::endl;
 
-    // 2. Minimise.
     const dealii::TimerOutput::Scope section(timer, "training");
     training_run = std::make_unique<TrainingRun>(
-      *network,
+      std::make_unique<Network>(make_architecture()),
       training_parameters,
       run_parameters,
       TrainingRun::Provenance{{"problem", equation_parameters.name}},
-      details.is_active() ? &std::cout : nullptr,
+      pcout,
+      details,
       communicator);
-    theta =
-      training_run->minimize(*training, *hold_out, training->n_points(), [&]() {
-        return equation_parameters.interior_points(
-          run_parameters.seed, PointRule::training_stream, communicator);
-      });
+    theta = training_run->minimize(make_training_task());
   }
 
 
@@ -243,7 +238,7 @@ namespace sobolev
     if (!solution)
       return;
     errors = compute_box_errors(
-      *network,
+      training_run->network(),
       theta,
       solution,
       equation_parameters.test_points(run_parameters.seed, communicator),
@@ -334,7 +329,7 @@ namespace sobolev
                make_error_rows(errors, equation_parameters.names.unknowns),
                "Measured at points that no training uses."});
           }
-        add_box_pictures(*network,
+        add_box_pictures(training_run->network(),
                          theta,
                          solution,
                          equation_parameters.box,

@@ -21,7 +21,12 @@ namespace sobolev
     using dealii::Utilities::split_string_list;
     using dealii::Utilities::trim;
 
-    constexpr std::uint64_t test_stream = 2;
+    // A number of points, at least one.
+    std::uint64_t
+    multiply(const double n, const double factor)
+    {
+      return static_cast<std::uint64_t>(std::max(1., std::round(n * factor)));
+    }
 
 
 
@@ -415,11 +420,13 @@ namespace sobolev
 
   InputPoints
   EquationParameters::interior_points(const std::uint64_t seed,
-                                      const std::uint64_t stream,
+                                      const PointDraw    &draw,
                                       const MPI_Comm      communicator) const
   {
     return sample_box(
-      box, {n_interior_points, seed, stream, densities}, communicator);
+      box,
+      {multiply(n_interior_points, draw.factor), seed, draw.stream, densities},
+      communicator);
   }
 
 
@@ -427,7 +434,7 @@ namespace sobolev
   InputPoints
   EquationParameters::condition_points(const Condition    &condition,
                                        const std::uint64_t seed,
-                                       const std::uint64_t stream,
+                                       const PointDraw    &draw,
                                        const MPI_Comm      communicator) const
   {
     const auto area = [&](const BoxFace &face) {
@@ -448,10 +455,7 @@ namespace sobolev
         points.append(sample_box_face(
           box,
           face,
-          {static_cast<std::uint64_t>(std::max(1., std::round(share))),
-           seed,
-           stream,
-           densities},
+          {multiply(share, draw.factor), seed, draw.stream, densities},
           communicator));
       }
     return points;
@@ -464,14 +468,14 @@ namespace sobolev
                                   const MPI_Comm      communicator) const
   {
     return sample_box(
-      box, {n_test_points, seed, test_stream, {}}, communicator);
+      box, {n_test_points, seed, PointRule::test_stream, {}}, communicator);
   }
 
 
 
   std::vector<std::unique_ptr<ResidualBlock>>
   EquationParameters::make_blocks(const std::uint64_t seed,
-                                  const std::uint64_t stream,
+                                  const PointDraw    &draw,
                                   const MPI_Comm      communicator) const
   {
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
@@ -480,7 +484,7 @@ namespace sobolev
       "Equations/interior",
       equations,
       names,
-      interior_points(seed, stream, communicator),
+      interior_points(seed, draw, communicator),
       interior_weight));
     for (const Condition &condition : conditions)
       blocks.push_back(std::make_unique<FormulaResidual>(
@@ -488,7 +492,7 @@ namespace sobolev
         "Equations/conditions",
         std::vector<std::string>{condition.text},
         names,
-        condition_points(condition, seed, stream, communicator),
+        condition_points(condition, seed, draw, communicator),
         condition.weight));
     return blocks;
   }

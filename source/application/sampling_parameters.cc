@@ -6,8 +6,22 @@
 
 #include <deal.II/base/patterns.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace sobolev
 {
+  namespace
+  {
+    unsigned int
+    multiply(const unsigned int n, const double factor)
+    {
+      return std::max(1U, static_cast<unsigned int>(std::round(n * factor)));
+    }
+  } // namespace
+
+
+
   void
   SamplingParameters::declare_parameters(dealii::ParameterHandler &prm)
   {
@@ -65,17 +79,22 @@ namespace sobolev
 
   PointRule
   SamplingParameters::interior_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
+                                    const PointDraw    &draw,
+                                    const unsigned int  dim) const
   {
     PointRule result;
     result.kind = rule == "quadrature" ? PointRule::Kind::quadrature
                                        : PointRule::Kind::low_discrepancy;
     result.n_quadrature_points = quadrature_points;
-    result.n_points            = interior_points;
+    result.n_points            = multiply(interior_points, draw.factor);
     result.seed                = seed;
-    result.stream              = stream;
-    // Gauss points do not depend on the stream: judge with another formula.
-    if (stream == PointRule::hold_out_stream)
+    result.stream              = draw.stream;
+    // The formula with one point more is for the hold-out points.
+    if (draw.factor > 1.)
+      result.n_quadrature_points =
+        std::max(quadrature_points + 2,
+                 multiply(quadrature_points, std::pow(draw.factor, 1. / dim)));
+    if (draw.stream == PointRule::hold_out_stream)
       result.n_quadrature_points += 1;
     return result;
   }
@@ -84,10 +103,11 @@ namespace sobolev
 
   PointRule
   SamplingParameters::boundary_rule(const std::uint64_t seed,
-                                    const std::uint64_t stream) const
+                                    const PointDraw    &draw,
+                                    const unsigned int  dim) const
   {
-    PointRule result = interior_rule(seed, stream);
-    result.n_points  = boundary_points;
+    PointRule result = interior_rule(seed, draw, dim);
+    result.n_points  = multiply(boundary_points, draw.factor);
     return result;
   }
 } // namespace sobolev

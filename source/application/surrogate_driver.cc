@@ -3,21 +3,15 @@
 
 #include <sobolev/application/comparison_output.h>
 #include <sobolev/application/json_object.h>
+#include <sobolev/application/mesh_task.h>
 #include <sobolev/application/report.h>
 #include <sobolev/application/surrogate_driver.h>
 #include <sobolev/application/surrogate_errors.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/objective/boundary_energy.h>
-#include <sobolev/objective/boundary_residual.h>
-#include <sobolev/objective/interior_energy.h>
-#include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/residual_function.h>
-#include <sobolev/objective/sum_of_losses.h>
 #include <sobolev/reference/error_norms.h>
 #include <sobolev/reference/finite_element_solver.h>
-#include <sobolev/sampling/sample_boundary.h>
-#include <sobolev/sampling/sample_interior.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/table_handler.h>
@@ -271,151 +265,28 @@ namespace sobolev
 
 
   template <int dim>
-  Architecture
-  SurrogateDriver<dim>::make_architecture() const
-  {
-    const auto constants    = problem_parameters.parse_constants();
-    const auto corners      = problem->bounding_box().get_boundary_points();
-    auto       architecture = network_parameters.make_architecture(
-      Box{{corners.first.begin_raw(), corners.first.end_raw()},
-                {corners.second.begin_raw(), corners.second.end_raw()}},
-      coordinate_names(dim),
-      problem->law->n_components(),
-      constants,
-      run_parameters.seed);
-    if (network_parameters.hard_boundary.is_used())
-      {
-        add_hard_boundary(
-          architecture, network_parameters.hard_boundary, *problem, constants);
-        const auto stream = PointRule::training_stream;
-        check_hard_boundary(architecture,
-                            *problem,
-                            sample_interior(*problem,
-                                            sampling_parameters.interior_rule(
-                                              run_parameters.seed, stream)),
-                            sample_boundary(*problem,
-                                            sampling_parameters.boundary_rule(
-                                              run_parameters.seed, stream)));
-      }
-    return architecture;
-  }
-
-
-
-  template <int dim>
-  typename SurrogateDriver<dim>::Loss
-  SurrogateDriver<dim>::make_loss(const std::uint64_t stream) const
-  {
-    auto       objective = make_objective(stream);
-    const auto n_points  = objective->n_points();
-    if (!training_parameters.uses_energy())
-      return {std::move(objective), n_points};
-
-    auto       energy             = make_energy(stream);
-    const auto n_points_of_energy = energy->n_points();
-    if (objective->block_names().empty())
-      return {std::move(energy), n_points_of_energy};
-    std::vector<std::unique_ptr<LocalLoss>> parts;
-    parts.push_back(std::move(energy));
-    parts.push_back(std::move(objective));
-    return {std::make_unique<SumOfLosses>(std::move(parts)),
-            n_points_of_energy + n_points};
-  }
-
-
-
-  template <int dim>
-  std::unique_ptr<NetworkObjective>
-  SurrogateDriver<dim>::make_objective(const std::uint64_t stream) const
-  {
-    const bool uses_energy = training_parameters.uses_energy();
-    std::vector<std::unique_ptr<ResidualBlock>> blocks;
-    if (!uses_energy)
-      blocks.push_back(std::make_unique<InteriorResidual<dim>>(
-        problem->law,
-        sample_interior(
-          *problem,
-          sampling_parameters.interior_rule(run_parameters.seed, stream)),
-        sampling_parameters.interior_weight));
-
-    const auto boundary = sample_boundary(
-      *problem, sampling_parameters.boundary_rule(run_parameters.seed, stream));
-    for (const auto &part : boundary)
-      for (const auto &condition : problem->boundary_conditions.at(part.first))
-        {
-          const bool is_dirichlet =
-            condition.kind == BoundaryCondition<dim>::Kind::dirichlet;
-          if (is_dirichlet ? network_parameters.hard_boundary.is_used()
-                           : uses_energy)
-            continue;
-          blocks.push_back(std::make_unique<BoundaryResidual<dim>>(
-            problem->law,
-            condition,
-            part.second,
-            is_dirichlet ? sampling_parameters.dirichlet_weight
-                         : sampling_parameters.flux_weight));
-        }
-    return std::make_unique<NetworkObjective>(
-      *network, std::move(blocks), network_parameters.precision());
-  }
-
-
-
-  template <int dim>
-  std::unique_ptr<RitzEnergy>
-  SurrogateDriver<dim>::make_energy(const std::uint64_t stream) const
-  {
-    std::vector<std::unique_ptr<EnergyBlock>> blocks;
-    blocks.push_back(std::make_unique<InteriorEnergy<dim>>(
-      problem->law,
-      sample_interior(
-        *problem,
-        sampling_parameters.interior_rule(run_parameters.seed, stream))));
-    const auto boundary = sample_boundary(
-      *problem, sampling_parameters.boundary_rule(run_parameters.seed, stream));
-    for (const auto &part : boundary)
-      for (const auto &condition : problem->boundary_conditions.at(part.first))
-        if (condition.kind != BoundaryCondition<dim>::Kind::dirichlet)
-          blocks.push_back(
-            std::make_unique<BoundaryEnergy<dim>>(condition, part.second));
-    return std::make_unique<RitzEnergy>(
-      *network, std::move(blocks), network_parameters.precision());
-  }
-
-
-
-  template <int dim>
   void
   SurrogateDriver<dim>::train()
   {
-    // 1. Network and loss.
-    network             = std::make_unique<Network>(make_architecture());
-    const Loss training = make_loss(PointRule::training_stream);
-    const Loss hold_out = make_loss(PointRule::hold_out_stream);
-    pcout << "Network with " << network->n_parameters() << " parameters, "
-          << dealii::Utilities::MPI::sum(
-               static_cast<unsigned long long>(training.n_points), communicator)
-          << " collocation points." << std::endl;
-
-    // 2. Minimise.
+    const MeshTask<dim>              task(*problem,
+                             network_parameters,
+                             sampling_parameters,
+                             training_parameters.uses_energy(),
+                             run_parameters.seed);
     const dealii::TimerOutput::Scope section(timer, "training");
     training_run = std::make_unique<TrainingRun>(
-      *network,
+      std::make_unique<Network>(
+        task.make_architecture(problem_parameters.parse_constants())),
       training_parameters,
       run_parameters,
       TrainingRun::Provenance{{"problem", problem->name},
                               {"law", problem->law->name()}},
-      details.is_active() ? &std::cout : nullptr,
+      pcout,
+      details,
       communicator);
-    const auto theta = training_run->minimize(
-      *training.local, *hold_out.local, training.n_points, [&]() {
-        return InputPoints(
-          sample_interior(*problem,
-                          sampling_parameters.interior_rule(
-                            run_parameters.seed, PointRule::training_stream)));
-      });
-    surrogate = std::make_unique<NetworkFunction<dim>>(
-      *network, theta, false, training_run->provenance());
+    const auto theta = training_run->minimize(task.training_task());
+    surrogate        = std::make_unique<NetworkFunction<dim>>(
+      training_run->network(), theta, false, training_run->provenance());
   }
 
 

@@ -73,6 +73,8 @@ namespace sobolev
                       "Time between two lines of progress [s].",
                       Double(0.));
 
+    stages.declare_parameters(prm);
+
     prm.enter_subsection("Levenberg-Marquardt");
     prm.add_parameter("initial damping",
                       levenberg_marquardt.initial_damping,
@@ -235,6 +237,7 @@ namespace sobolev
                   << optimizers.size()
                   << " optimizers; it takes one for each, or for each but the "
                      "last.");
+    stages.parse_parameters(!uses_energy());
     for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
       AssertInput(options->line_search.sufficient_decrease <
                     options->line_search.curvature,

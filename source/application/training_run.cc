@@ -4,10 +4,14 @@
 #include <sobolev/application/training_run.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
+#include <sobolev/network/frozen_output.h>
+#include <sobolev/network/next_stage.h>
 #include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/stage_trial.h>
 #include <sobolev/training/training_monitor.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <iomanip>
@@ -66,6 +70,32 @@ namespace sobolev
       std::sort(all.begin(), all.end());
       return all;
     }
+
+
+
+    // Layers and size.
+    std::string
+    describe(const Network &network)
+    {
+      const auto &architecture = network.architecture();
+      std::string layers;
+      for (const unsigned int width : architecture.hidden_widths)
+        layers += (layers.empty() ? "" : ", ") + std::to_string(width);
+      return layers + " neurons, " + architecture.activation + ", " +
+             std::to_string(network.n_parameters()) + " parameters";
+    }
+
+
+
+    // Whether it adds to another network.
+    bool
+    is_later_stage(const Network &network)
+    {
+      for (const auto &offset : network.architecture().offsets)
+        if (dynamic_cast<const FrozenOutput *>(offset.get()) != nullptr)
+          return true;
+      return false;
+    }
   } // namespace
 
 
@@ -80,17 +110,19 @@ namespace sobolev
 
 
 
-  TrainingRun::TrainingRun(const Network            &network,
-                           const TrainingParameters &training,
-                           const RunParameters      &run,
-                           const Provenance         &provenance,
-                           std::ostream             *progress,
-                           const MPI_Comm            communicator)
-    : network(network)
+  TrainingRun::TrainingRun(std::unique_ptr<const Network>    network,
+                           const TrainingParameters         &training,
+                           const RunParameters              &run,
+                           const Provenance                 &provenance,
+                           const dealii::ConditionalOStream &out,
+                           const dealii::ConditionalOStream &details,
+                           const MPI_Comm                    communicator)
+    : trained_network(std::move(network))
     , training(training)
     , run(run)
     , origin(provenance)
-    , progress(progress)
+    , out(out)
+    , progress(details.is_active() ? &details.get_stream() : nullptr)
     , communicator(communicator)
   {
   }
@@ -98,55 +130,196 @@ namespace sobolev
 
 
   std::vector<double>
-  TrainingRun::minimize(const LocalLoss                    &loss,
-                        const LocalLoss                    &hold_out,
-                        const std::size_t                   n_points,
-                        const std::function<InputPoints()> &points)
+  TrainingRun::minimize(const TrainingTask &task)
   {
-    result.n_points = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(n_points), communicator);
+    begin = std::chrono::steady_clock::now();
 
-    const auto problem = make_training_problem(&loss, &hold_out, communicator);
-    auto       options = training.monitor;
+    std::vector<double> theta = make_initial_parameters(task);
+    minimize_stage(task, theta);
+    while (result.stages.size() < training.stages.n_stages() &&
+           result.stages.back().is_kept &&
+           result.loss > training.monitor.target_loss &&
+           result.iterations < training.monitor.max_iterations &&
+           result.seconds < training.monitor.max_seconds)
+      add_stage(task, theta);
+    return theta;
+  }
+
+
+
+  void
+  TrainingRun::minimize_stage(const TrainingTask  &task,
+                              std::vector<double> &theta)
+  {
+    // 1. The loss.
+    const unsigned int stage = result.stages.size();
+    const auto         loss  = task.make_loss(network(), {});
+    const auto         hold_out =
+      task.make_loss(network(), {PointRule::hold_out_stream});
+    result.n_points = dealii::Utilities::MPI::sum(
+      static_cast<unsigned long long>(loss.n_points), communicator);
+    if (stage == 0)
+      out << "Network with " << network().n_parameters() << " parameters, "
+          << result.n_points << " collocation points." << std::endl;
+    else
+      out << "Stage " << stage + 1 << ": network with "
+          << network().n_parameters() << " parameters." << std::endl;
+
+    // 2. Minimise.
+    const auto problem = make_training_problem(
+      loss.local.get(), hold_out.local.get(), communicator);
+    auto         options   = training.monitor;
+    const double end       = training.stages.end_of(stage);
+    options.max_seconds    = end * options.max_seconds;
+    options.max_iterations = std::max(
+      result.iterations + 1,
+      static_cast<unsigned int>(std::lround(end * options.max_iterations)));
+    options.first_iteration  = result.iterations;
+    options.first_second     = stage == 0 ? 0. : seconds_so_far();
+    options.loss_scale       = loss_scale;
     options.history_file     = run.directory + "/history.csv";
     options.write_checkpoint = [&](const std::vector<double> &best) {
       std::filesystem::create_directories(run.directory + "/checkpoint");
       save(best, run.directory + "/checkpoint/surrogate.h5");
     };
-    TrainingMonitor     monitor(*problem, options, progress);
-    std::vector<double> theta = make_initial_parameters(points);
+    TrainingMonitor monitor(*problem, options, progress);
     training.make_optimizer()->minimize(*problem, theta, monitor);
 
+    // 3. Keep what came out.
+    theta = monitor.best_parameters();
+    StageOutcome outcome;
+    outcome.network     = describe(network());
+    outcome.iterations  = monitor.n_iterations() - result.iterations;
+    outcome.seconds     = monitor.seconds() - result.seconds;
+    outcome.loss        = monitor.best_loss();
+    outcome.hold_out    = monitor.best_hold_out_loss();
+    outcome.stop_reason = monitor.stop_reason();
+    outcome.is_kept     = stage == 0 || outcome.hold_out < result.hold_out;
+    result.stages.push_back(outcome);
     result.iterations  = monitor.n_iterations();
     result.seconds     = monitor.seconds();
-    result.loss        = monitor.best_loss();
-    result.hold_out    = monitor.best_hold_out_loss();
     result.stop_reason = monitor.stop_reason();
-    if (this_mpi_process(communicator) == 0)
-      save(monitor.best_parameters(), run.directory + "/surrogate.h5");
-    return monitor.best_parameters();
+    if (outcome.is_kept)
+      {
+        result.loss     = outcome.loss;
+        result.hold_out = outcome.hold_out;
+        if (this_mpi_process(communicator) == 0)
+          save(theta, run.directory + "/surrogate.h5");
+      }
+    loss_scale = monitor.loss_scale();
+  }
+
+
+
+  void
+  TrainingRun::add_stage(const TrainingTask &task, std::vector<double> &theta)
+  {
+    // 1. A network for what is left.
+    const unsigned int  stage = result.stages.size();
+    auto                next  = choose_next_network(task, theta);
+    std::vector<double> next_theta =
+      make_random_parameters(*next, run.seed + stage, task);
+    const auto &last = next->layout().layers().back();
+    for (unsigned int k = last.weights; k < last.bias; ++k)
+      next_theta[k] *= training.stages.last_layer_factor;
+
+    // 2. Train it. Without a gain, all stays as it was.
+    std::swap(trained_network, next);
+    minimize_stage(task, next_theta);
+    if (result.stages.back().is_kept)
+      theta = next_theta;
+    else
+      {
+        std::swap(trained_network, next);
+        out << "Stage " << stage + 1
+            << " does not decrease the hold-out loss and is left out."
+            << std::endl;
+      }
+  }
+
+
+
+  std::unique_ptr<const Network>
+  TrainingRun::choose_next_network(const TrainingTask        &task,
+                                   const std::vector<double> &theta) const
+  {
+    // Small enough for nonlinear laws to be linear, large enough for
+    // differences.
+    constexpr double trial_amplitude = 1e-3;
+
+    const auto trained = std::make_shared<FrozenNetwork>(network(), theta);
+    std::unique_ptr<const Network> best;
+    double                         least = 0.;
+    for (const auto &options : training.stages.candidates())
+      {
+        const Network trial_network(
+          make_next_stage(trained, options, trial_amplitude));
+        const auto                loss = task.make_loss(trial_network, {});
+        const LeastSquaresProblem problem(
+          dynamic_cast<const LocalObjective *>(loss.local.get()),
+          nullptr,
+          communicator);
+        const StageTrial trial =
+          try_stage(problem,
+                    make_random_parameters(
+                      trial_network, run.seed + result.stages.size(), task));
+        if (!best || trial.remainder < least)
+          {
+            least = trial.remainder;
+            best  = std::make_unique<const Network>(make_next_stage(
+              trained, options, trial_amplitude * trial.amplitude));
+          }
+      }
+    if (progress != nullptr)
+      *progress << "  stage " << result.stages.size() + 1 << ": first slope "
+                << best->architecture().slopes.first << ", output scale "
+                << in_scientific_notation(best->architecture().output_scale[0])
+                << '.' << std::endl;
+    return best;
+  }
+
+
+
+  double
+  TrainingRun::seconds_so_far() const
+  {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() -
+                                         begin)
+      .count();
   }
 
 
 
   std::vector<double>
-  TrainingRun::make_initial_parameters(
-    const std::function<InputPoints()> &points) const
+  TrainingRun::make_random_parameters(const Network      &network,
+                                      const std::uint64_t seed,
+                                      const TrainingTask &task) const
   {
-    const std::string &file = training.initial_surrogate;
+    auto theta = network.initial_parameters(seed);
+    if (network.architecture().normalization ==
+        Architecture::Normalization::batch)
+      network.set_statistics(gather(task.interior_points({}), communicator),
+                             dealii::make_array_view(theta));
+    return theta;
+  }
+
+
+
+  std::vector<double>
+  TrainingRun::make_initial_parameters(const TrainingTask &task) const
+  {
+    const Network     &network = *trained_network;
+    const std::string &file    = training.initial_surrogate;
     if (file.empty())
-      {
-        auto theta = network.initial_parameters(run.seed);
-        if (network.architecture().normalization ==
-            Architecture::Normalization::batch)
-          network.set_statistics(gather(points(), communicator),
-                                 dealii::make_array_view(theta));
-        return theta;
-      }
+      return make_random_parameters(network, run.seed, task);
 
     std::vector<double> theta;
     with_dimension(network.n_inputs(), [&](const auto dim) {
       const auto initial = NetworkFunction<dim>::load(file);
+      AssertInput(!is_later_stage(initial->network()),
+                  "Training/initial surrogate: the network in '"
+                    << file << "' was trained in stages; training can begin "
+                    << "with a network without stages only.");
       AssertInput(initial->network().n_parameters() == network.n_parameters() &&
                     initial->network().architecture().hidden_widths ==
                       network.architecture().hidden_widths,
@@ -181,8 +354,8 @@ namespace sobolev
   TrainingRun::save(const std::vector<double> &theta,
                     const std::string         &file) const
   {
-    with_dimension(network.n_inputs(), [&](const auto dim) {
-      NetworkFunction<dim>(network, theta, false, provenance()).save(file);
+    with_dimension(network().n_inputs(), [&](const auto dim) {
+      NetworkFunction<dim>(network(), theta, false, provenance()).save(file);
     });
   }
 
@@ -192,7 +365,7 @@ namespace sobolev
   TrainingRun::add_to(JsonObject &summary) const
   {
     summary.set("n_ranks", n_mpi_processes(communicator));
-    summary.set("n_parameters", network.n_parameters());
+    summary.set("n_parameters", network().n_parameters());
     summary.set("n_points", result.n_points);
     summary.set("seed", run.seed);
     summary.set("iterations", result.iterations);
@@ -200,6 +373,21 @@ namespace sobolev
     summary.set("final_loss", result.loss);
     summary.set("final_holdout_loss", result.hold_out);
     summary.set("stop_reason", result.stop_reason);
+    if (training.stages.n_stages() == 1)
+      return;
+    for (unsigned int stage = 0; stage < result.stages.size(); ++stage)
+      {
+        const StageOutcome &outcome = result.stages[stage];
+        JsonObject          object;
+        object.set("network", outcome.network);
+        object.set("iterations", outcome.iterations);
+        object.set("training_seconds", outcome.seconds);
+        object.set("loss", outcome.loss);
+        object.set("holdout_loss", outcome.hold_out);
+        object.set("stop_reason", outcome.stop_reason);
+        object.set("kept", outcome.is_kept);
+        summary.set("stage_" + std::to_string(stage + 1), object);
+      }
   }
 
 
@@ -207,16 +395,10 @@ namespace sobolev
   std::vector<std::pair<std::string, std::string>>
   TrainingRun::facts() const
   {
-    const auto &architecture = network.architecture();
-    std::string layers;
-    for (const unsigned int width : architecture.hidden_widths)
-      layers += (layers.empty() ? "" : ", ") + std::to_string(width);
     std::ostringstream seconds;
     seconds << std::fixed << std::setprecision(1) << result.seconds << " s";
-    return {
-      {"network",
-       layers + " neurons, " + architecture.activation + ", " +
-         std::to_string(network.n_parameters()) + " parameters"},
+    std::vector<std::pair<std::string, std::string>> facts{
+      {"network", describe(network())},
       {"collocation points", std::to_string(result.n_points)},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(run.seed)},
@@ -225,5 +407,17 @@ namespace sobolev
       {"ended because", result.stop_reason},
       {"loss", in_scientific_notation(result.loss)},
       {"loss at hold-out points", in_scientific_notation(result.hold_out)}};
+    if (training.stages.n_stages() > 1)
+      for (unsigned int stage = 0; stage < result.stages.size(); ++stage)
+        {
+          const StageOutcome &outcome = result.stages[stage];
+          facts.emplace_back("stage " + std::to_string(stage + 1) +
+                               (outcome.is_kept ? "" : " (left out)"),
+                             outcome.network + "; " +
+                               std::to_string(outcome.iterations) +
+                               " iterations, loss at hold-out points " +
+                               in_scientific_notation(outcome.hold_out));
+        }
+    return facts;
   }
 } // namespace sobolev

@@ -4,7 +4,10 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/architecture_file.h>
 #include <sobolev/components/hdf5_reader.h>
+#include <sobolev/network/frozen_output.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,10 +19,14 @@ namespace sobolev
   namespace
   {
     using Functions = std::vector<std::shared_ptr<const InputFunction>>;
+    using Networks  = std::vector<std::shared_ptr<const FrozenNetwork>>;
     using SlopeKind = Architecture::Slopes::Kind;
 
-    // What a null pointer is called.
-    const std::string no_function = "none";
+    // What a null pointer is called, and a FrozenOutput.
+    const std::string no_function = "none", output_function = "network output";
+
+    // Networks within networks, at most; files may have links in a circle.
+    constexpr unsigned int max_depth = 16;
 
     // The names that values of enumerations have in files.
     const std::vector<std::pair<SlopeKind, std::string>> slope_names = {
@@ -68,10 +75,48 @@ namespace sobolev
 
 
 
+    // All networks whose outputs are known functions.
+    Networks
+    find_networks(const Architecture &architecture)
+    {
+      Networks networks;
+      for (const auto *functions : {&architecture.features,
+                                    &architecture.offsets,
+                                    &architecture.factors})
+        for (const auto &function : *functions)
+          if (const auto *const output =
+                dynamic_cast<const FrozenOutput *>(function.get()))
+            if (std::find(networks.begin(),
+                          networks.end(),
+                          output->frozen_network()) == networks.end())
+              networks.push_back(output->frozen_network());
+      return networks;
+    }
+
+
+
+    // The numbers from which read_function() makes the function.
+    std::vector<double>
+    parameters_in_file(const InputFunction &function, const Networks &networks)
+    {
+      auto              parameters = function.parameters();
+      const auto *const output = dynamic_cast<const FrozenOutput *>(&function);
+      if (output)
+        {
+          const auto position = std::find(
+            networks.begin(), networks.end(), output->frozen_network());
+          parameters.insert(parameters.begin(), position - networks.begin());
+        }
+      return parameters;
+    }
+
+
+
     void
-    write_functions(dealii::HDF5::File &file,
-                    const std::string  &name,
-                    const Functions    &functions)
+    write_functions(dealii::HDF5::Group &file,
+                    const std::string   &name,
+                    const Functions     &functions,
+                    const Networks      &networks)
     {
       const auto list = file.create_group(name);
       for (unsigned int i = 0; i < functions.size(); ++i)
@@ -84,9 +129,47 @@ namespace sobolev
           group.set_attribute("text",
                               function ? function->text() : std::string());
           group.write_dataset("parameters",
-                              function ? function->parameters()
+                              function ? parameters_in_file(*function, networks)
                                        : std::vector<double>());
         }
+    }
+
+
+
+    // A number that says which of n things.
+    unsigned int
+    to_index(const double value, const std::size_t n, const std::string &what)
+    {
+      AssertInput(value >= 0. && value < n && value == std::floor(value),
+                  "a function refers to " << what << ' ' << value
+                                          << ", but there are " << n << '.');
+      return value;
+    }
+
+
+
+    std::shared_ptr<const InputFunction>
+    read_function(const hid_t     group,
+                  const long      version,
+                  const Networks &networks)
+    {
+      const std::string name       = read_string(group, "name");
+      const auto        parameters = read_numbers(group, "parameters");
+      const std::string text = version >= 2 ? read_string(group, "text") : "";
+      if (name == no_function)
+        return nullptr;
+      if (name != output_function || version < 3)
+        return make_input_function(name, parameters, text);
+
+      AssertInput(parameters.size() == 2,
+                  "the function '" << name << "' has " << parameters.size()
+                                   << " parameters; it needs the number of a "
+                                      "network and that of an output.");
+      const auto &network =
+        networks[to_index(parameters[0], networks.size(), "the network")];
+      return std::make_shared<FrozenOutput>(
+        network,
+        to_index(parameters[1], network->network().n_outputs(), "the output"));
     }
 
 
@@ -94,24 +177,44 @@ namespace sobolev
     Functions
     read_functions(const hid_t        file,
                    const std::string &name,
-                   const long         version)
+                   const long         version,
+                   const Networks    &networks)
     {
       const Handle       list = open_group(file, name);
       const unsigned int n    = n_members(list);
       Functions          functions;
       for (unsigned int i = 0; i < n; ++i)
-        {
-          const Handle      group         = open_group(list, std::to_string(i));
-          const std::string function_name = read_string(group, "name");
-          const auto        parameters    = read_numbers(group, "parameters");
-          const std::string text =
-            version >= 2 ? read_string(group, "text") : "";
-          functions.push_back(
-            function_name == no_function
-              ? nullptr
-              : make_input_function(function_name, parameters, text));
-        }
+        functions.push_back(read_function(
+          open_group(list, std::to_string(i)), version, networks));
       return functions;
+    }
+
+
+
+    NetworkFromFile read_network_at_depth(const hid_t        file,
+                                          const long         version,
+                                          const unsigned int depth);
+
+    // The networks whose outputs are known functions.
+    Networks
+    read_networks(const hid_t        file,
+                  const long         version,
+                  const unsigned int depth)
+    {
+      AssertInput(depth < max_depth,
+                  "there are more than " << max_depth
+                                         << " networks within each other.");
+      const Handle       list = open_group(file, "networks");
+      const unsigned int n    = n_members(list);
+      Networks           networks;
+      for (unsigned int i = 0; i < n; ++i)
+        {
+          const Handle group = open_group(list, std::to_string(i));
+          const auto   inner = read_network_at_depth(group, version, depth + 1);
+          networks.push_back(std::make_shared<FrozenNetwork>(
+            Network(inner.architecture), inner.theta));
+        }
+      return networks;
     }
 
 
@@ -148,13 +251,90 @@ namespace sobolev
         }
       return counts;
     }
+
+
+
+    Architecture
+    read_architecture(const hid_t        file,
+                      const long         version,
+                      const unsigned int depth)
+    {
+      const Networks networks =
+        version >= 3 ? read_networks(file, version, depth) : Networks();
+
+      Architecture architecture;
+      architecture.activation = read_string(file, "activation");
+      architecture.lower      = read_numbers(file, "lower");
+      architecture.upper      = read_numbers(file, "upper");
+      if (architecture.upper.size() == architecture.lower.size())
+        for (const auto &network : networks)
+          AssertInput(network->network().n_inputs() == architecture.n_inputs(),
+                      "a network within the network has "
+                        << network->network().n_inputs() << " inputs, not "
+                        << architecture.n_inputs() << '.');
+      architecture.hidden_widths =
+        read_counts(file, "hidden_widths", 1, "a hidden layer of width");
+      architecture.output_scale = read_numbers(file, "output_scale");
+      architecture.output_shift = read_numbers(file, "output_shift");
+      architecture.features =
+        read_functions(file, "features", version, networks);
+      if (version < 2)
+        return architecture;
+
+      auto &slopes = architecture.slopes;
+      slopes.kind  = read_enumeration(file, "slopes", slope_names);
+      slopes.scale = read_number(file, "slope_scale");
+      slopes.first = read_number(file, "first_slope");
+      slopes.other = read_number(file, "other_slope");
+      architecture.normalization =
+        read_enumeration(file, "normalization", normalization_names);
+      architecture.skip_connections =
+        read_integer(file, "skip_connections") != 0;
+      architecture.factorized_weights =
+        read_integer(file, "factorized_weights") != 0;
+      architecture.omitted_inputs =
+        read_counts(file, "omitted_inputs", 0, "the omitted input");
+      architecture.waves   = read_waves(file, architecture.n_inputs());
+      architecture.offsets = read_functions(file, "offsets", version, networks);
+      architecture.factors = read_functions(file, "factors", version, networks);
+      return architecture;
+    }
+
+
+
+    NetworkFromFile
+    read_network_at_depth(const hid_t        file,
+                          const long         version,
+                          const unsigned int depth)
+    {
+      NetworkFromFile network{read_architecture(file, version, depth),
+                              read_numbers(file, "theta")};
+      AssertInput(std::all_of(network.theta.begin(),
+                              network.theta.end(),
+                              [](const double value) {
+                                return std::isfinite(value);
+                              }),
+                  "a parameter is not a finite number.");
+      return network;
+    }
   } // namespace
 
 
 
   void
-  write_architecture(dealii::HDF5::File &file, const Architecture &architecture)
+  write_network(dealii::HDF5::Group       &file,
+                const Architecture        &architecture,
+                const std::vector<double> &theta)
   {
+    const Networks networks = find_networks(architecture);
+    const auto     list     = file.create_group("networks");
+    for (unsigned int i = 0; i < networks.size(); ++i)
+      {
+        auto group = list.create_group(std::to_string(i));
+        write_network(
+          group, networks[i]->network().architecture(), networks[i]->theta());
+      }
+
     std::vector<double> waves;
     for (const auto &wave : architecture.waves)
       waves.insert(waves.end(), wave.begin(), wave.end());
@@ -173,6 +353,7 @@ namespace sobolev
     file.set_attribute("factorized_weights",
                        static_cast<int>(architecture.factorized_weights));
 
+    file.write_dataset("theta", theta);
     file.write_dataset("lower", architecture.lower);
     file.write_dataset("upper", architecture.upper);
     file.write_dataset("omitted_inputs", architecture.omitted_inputs);
@@ -180,43 +361,16 @@ namespace sobolev
     file.write_dataset("hidden_widths", architecture.hidden_widths);
     file.write_dataset("output_scale", architecture.output_scale);
     file.write_dataset("output_shift", architecture.output_shift);
-    write_functions(file, "features", architecture.features);
-    write_functions(file, "offsets", architecture.offsets);
-    write_functions(file, "factors", architecture.factors);
+    write_functions(file, "features", architecture.features, networks);
+    write_functions(file, "offsets", architecture.offsets, networks);
+    write_functions(file, "factors", architecture.factors, networks);
   }
 
 
 
-  Architecture
-  read_architecture(const hid_t file, const long version)
+  NetworkFromFile
+  read_network(const hid_t group, const long version)
   {
-    Architecture architecture;
-    architecture.activation = read_string(file, "activation");
-    architecture.lower      = read_numbers(file, "lower");
-    architecture.upper      = read_numbers(file, "upper");
-    architecture.hidden_widths =
-      read_counts(file, "hidden_widths", 1, "a hidden layer of width");
-    architecture.output_scale = read_numbers(file, "output_scale");
-    architecture.output_shift = read_numbers(file, "output_shift");
-    architecture.features     = read_functions(file, "features", version);
-    if (version < 2)
-      return architecture;
-
-    auto &slopes = architecture.slopes;
-    slopes.kind  = read_enumeration(file, "slopes", slope_names);
-    slopes.scale = read_number(file, "slope_scale");
-    slopes.first = read_number(file, "first_slope");
-    slopes.other = read_number(file, "other_slope");
-    architecture.normalization =
-      read_enumeration(file, "normalization", normalization_names);
-    architecture.skip_connections = read_integer(file, "skip_connections") != 0;
-    architecture.factorized_weights =
-      read_integer(file, "factorized_weights") != 0;
-    architecture.omitted_inputs =
-      read_counts(file, "omitted_inputs", 0, "the omitted input");
-    architecture.waves   = read_waves(file, architecture.n_inputs());
-    architecture.offsets = read_functions(file, "offsets", version);
-    architecture.factors = read_functions(file, "factors", version);
-    return architecture;
+    return read_network_at_depth(group, version, 0);
   }
 } // namespace sobolev

@@ -22,7 +22,7 @@ namespace sobolev
   namespace
   {
     const std::string format_name    = "sobolev surrogate";
-    constexpr long    format_version = 2;
+    constexpr long    format_version = 3;
 
 
 
@@ -80,12 +80,10 @@ namespace sobolev
         const Handle file    = open_file(file_name);
         const long   version = check_format(file, dim);
 
-        const Network             network(read_architecture(file, version));
-        const std::vector<double> theta = read_numbers(file, "theta");
-        AssertInput(is_finite(theta), "a parameter is not a finite number.");
+        const NetworkFromFile network = read_network(file, version);
         return std::make_unique<NetworkFunction<dim>>(
-          network,
-          theta,
+          Network(network.architecture),
+          network.theta,
           read_integer(file, "has_time") != 0,
           read_provenance(file));
       }
@@ -113,8 +111,7 @@ namespace sobolev
       file.set_attribute("format_version", static_cast<int>(format_version));
       file.set_attribute("dimension", dim);
       file.set_attribute("has_time", static_cast<int>(time_input));
-      file.write_dataset("theta", parameters);
-      write_architecture(file, map.architecture());
+      write_network(file, map.architecture(), parameters);
 
       auto group = file.create_group("provenance");
       for (const auto &entry : origin)

@@ -6,6 +6,7 @@
 #include <sobolev/network/distance_function.h>
 #include <sobolev/network/formula_function.h>
 #include <sobolev/network/input_function.h>
+#include <sobolev/network/point_tile.h>
 
 #include <map>
 
@@ -86,6 +87,21 @@ namespace sobolev
   InputFunction::text() const
   {
     return "";
+  }
+
+
+
+  void
+  InputFunction::evaluate_points(PointTile &points, double *values) const
+  {
+    const unsigned int n          = points.n_points();
+    const unsigned int n_channels = points.specification().n_channels();
+    for (unsigned int p = 0; p < n; ++p)
+      {
+        const Jet value = evaluate(points.input_jets(p));
+        for (unsigned int c = 0; c < n_channels; ++c)
+          values[c * n + p] = value[c];
+      }
   }
 
 

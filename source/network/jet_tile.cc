@@ -4,6 +4,7 @@
 #include <sobolev/network/jet_tile.h>
 #include <sobolev/network/layer_kernels.h>
 #include <sobolev/network/network.h>
+#include <sobolev/network/point_tile.h>
 
 #include <deal.II/base/exceptions.h>
 #include <deal.II/base/memory_consumption.h>
@@ -85,7 +86,8 @@ namespace sobolev
                         architecture.offsets.size();
     known_jets.resize(n_known_functions * jet.n_channels() * maximal_points);
     if (n_known_functions > 0)
-      point_jets.assign(network.n_inputs(), Jet(jet, 0.));
+      known_points =
+        std::make_unique<PointTile>(jet, network.n_inputs(), maximal_points);
     if (!architecture.waves.empty())
       sine = make_activation("sin");
 
@@ -220,6 +222,7 @@ namespace sobolev
     return sizeof(*this) + inputs.memory_consumption() +
            outputs.memory_consumption() + output_adjoints.memory_consumption() +
            known_jets.memory_consumption() +
+           (known_points ? known_points->memory_consumption() : 0) +
            (double_buffers ? size(*double_buffers) : size(*single_buffers));
   }
 
@@ -282,32 +285,20 @@ namespace sobolev
   void
   JetTile::compute_known_functions(const Network &network)
   {
-    pad_inputs();
     const Architecture &architecture = network.architecture();
-    const std::size_t   n            = padded_points;
-    const unsigned int  n_channels   = jet.n_channels();
-    for (unsigned int p = 0; p < n; ++p)
-      {
-        set_point_jets(p);
-        double    *next = known_jets.data() + p;
-        const auto add  = [&](const auto &functions) {
-          for (const auto &function : functions)
-            {
-              if (function)
-                {
-                  const Jet value =
-                    function->evaluate(dealii::ArrayView<const Jet>(
-                      point_jets.data(), point_jets.size()));
-                  for (unsigned int c = 0; c < n_channels; ++c)
-                    next[c * n] = value[c];
-                }
-              next += n_channels * n;
-            }
-        };
-        add(architecture.features);
-        add(architecture.factors);
-        add(architecture.offsets);
-      }
+    const std::size_t   size         = jet.n_channels() * padded_points;
+    pad_inputs();
+    if (n_known_functions > 0)
+      known_points->reinit(inputs.data(), maximal_points, padded_points);
+    double *values = known_jets.data();
+    for (const auto *functions :
+         {&architecture.features, &architecture.factors, &architecture.offsets})
+      for (const auto &function : *functions)
+        {
+          if (function)
+            function->evaluate_points(*known_points, values);
+          values += size;
+        }
     known = known_jets.data();
   }
 
@@ -357,20 +348,6 @@ namespace sobolev
               jet, n, f.data() + shift, z, a);
             a += leading<Number>();
           }
-      }
-  }
-
-
-
-  void
-  JetTile::set_point_jets(const unsigned int p)
-  {
-    for (unsigned int i = 0; i < point_jets.size(); ++i)
-      {
-        point_jets[i][0] = inputs[i * maximal_points + p];
-        for (unsigned int d = 0; d < jet.directions().size(); ++d)
-          point_jets[i][jet.first(d)] =
-            i < jet.directions()[d].size() ? jet.directions()[d][i] : 0.;
       }
   }
 

@@ -17,15 +17,20 @@ namespace sobolev
     : problem(problem)
     , options(options)
     , progress(problem.is_root() ? progress : nullptr)
+    , iteration_number(options.first_iteration)
+    , last_seconds(options.first_second)
     , reference_for_patience(std::numeric_limits<double>::infinity())
   {
     // Whether the file can be written is known on the root only.
     double good = 1.;
     if (problem.is_root() && !options.history_file.empty())
       {
-        history.open(options.history_file);
-        history << "iteration,seconds,loss,holdout_loss,damping,step_norm,"
-                   "accepted\n";
+        const bool is_first = options.first_iteration == 0;
+        history.open(options.history_file,
+                     is_first ? std::ios::out : std::ios::app);
+        if (is_first)
+          history << "iteration,seconds,loss,holdout_loss,damping,step_norm,"
+                     "accepted\n";
         history << std::setprecision(15);
         good = history.good() ? 1. : 0.;
       }
@@ -57,8 +62,9 @@ namespace sobolev
         // With all parameters zero, the network is a constant: its loss
         // measures the data and makes residuals relative.
         const std::vector<double> zero(problem.n_parameters(), 0.);
-        loss_scale = problem.has_hold_out() ? problem.hold_out_loss(zero)
-                                            : problem.loss(zero);
+        scale_of_loss = options.loss_scale > 0.  ? options.loss_scale
+                        : problem.has_hold_out() ? problem.hold_out_loss(zero)
+                                                 : problem.loss(zero);
       }
   }
 
@@ -70,7 +76,8 @@ namespace sobolev
   {
     ++iteration_number;
     ++optimizer_iterations;
-    last_seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    last_seconds = options.first_second +
+                   std::chrono::duration<double>(Clock::now() - begin).count();
     problem.broadcast(dealii::ArrayView<double>(&last_seconds, 1));
 
     // 1. Judge the parameters.
@@ -213,9 +220,9 @@ namespace sobolev
          << "  loss " << std::scientific << std::setprecision(3) << record.loss;
     if (std::isfinite(last_hold_out) && !problem.is_sum_of_squares())
       line << "  at hold-out points " << last_hold_out;
-    else if (std::isfinite(last_hold_out) && loss_scale > 0.)
+    else if (std::isfinite(last_hold_out) && scale_of_loss > 0.)
       line << "  relative hold-out residual " << std::setprecision(2)
-           << std::sqrt(last_hold_out / loss_scale);
+           << std::sqrt(last_hold_out / scale_of_loss);
     line << std::fixed << std::setprecision(0) << "  " << last_seconds
          << " s, at most " << std::max(time_left, 0.) << " s left";
     *progress << line.str() << std::endl;

@@ -1,6 +1,6 @@
-"""Run the Python of doc/surrogate_file.md (first argument) on NAME_plain.h5 and
-NAME_rich.h5, and compare with the values in the files NAME_*.txt (second
-argument: NAME)."""
+"""Run the Python of doc/surrogate_file.md (first argument) on NAME_plain.h5,
+NAME_rich.h5 and NAME_stages.h5, and compare with the values in the files
+NAME_*.txt (second argument: NAME)."""
 import re
 import sys
 
@@ -10,7 +10,7 @@ with open(sys.argv[1], encoding="utf-8") as document:
     exec(re.search(r"```python\n(.*?)```", document.read(), re.DOTALL).group(1))
 
 good = True
-for kind in ("plain", "rich"):
+for kind in ("plain", "rich", "stages"):
     name = f"{sys.argv[2]}_{kind}"
     data = np.loadtxt(name + ".txt")
     u = evaluate(name + ".h5", data[:, :2])[:, 0]

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-// "surrogate_process train NAME" trains two networks a little, a plain one and
-// one with everything, and writes NAME_plain.h5, NAME_rich.h5 and the same
-// names with .txt, the latter with points and what the function gives there, to
-// the last bit. "surrogate_process load NAME", another process, fails unless
+// "surrogate_process train NAME" trains three networks a little, a plain one,
+// one with everything, and one that adds to the latter, and writes
+// NAME_plain.h5, NAME_rich.h5, NAME_stages.h5 and the same names with .txt, the
+// latter with points and what the function gives there, to the last bit. "surrogate_process load NAME", another process, fails unless
 // the loaded functions give the same bits.
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
 #include <sobolev/network/corner_function.h>
 #include <sobolev/network/formula_function.h>
+#include <sobolev/network/frozen_output.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
 #include <sobolev/problem/laws/diffusion_advection_reaction.h>
@@ -110,7 +111,19 @@ namespace
 
 
 
-  void
+  // What adds to the given network.
+  Architecture
+  second_stage(const std::shared_ptr<const FrozenNetwork> &first)
+  {
+    Architecture architecture = plain_architecture();
+    architecture.output_scale = {1e-3};
+    architecture.offsets      = {std::make_shared<FrozenOutput>(first, 0)};
+    return architecture;
+  }
+
+
+
+  std::shared_ptr<const FrozenNetwork>
   train(const Architecture &architecture, const std::string &name)
   {
     const Network network(architecture);
@@ -132,6 +145,7 @@ namespace
     for (const auto &point : grid())
       values << point[0] << ' ' << point[1] << ' ' << function.value(point)
              << '\n';
+    return std::make_shared<FrozenNetwork>(network, theta);
   }
 
 
@@ -162,12 +176,13 @@ main(int argc, char *argv[])
     return 2;
   try
     {
-      const std::string plain = std::string(argv[2]) + "_plain";
-      const std::string rich  = std::string(argv[2]) + "_rich";
+      const std::string plain  = std::string(argv[2]) + "_plain";
+      const std::string rich   = std::string(argv[2]) + "_rich";
+      const std::string stages = std::string(argv[2]) + "_stages";
       if (std::string(argv[1]) == "load")
-        return load(plain) && load(rich) ? 0 : 1;
+        return load(plain) && load(rich) && load(stages) ? 0 : 1;
       train(plain_architecture(), plain);
-      train(rich_architecture(), rich);
+      train(second_stage(train(rich_architecture(), rich)), stages);
       return 0;
     }
   catch (const std::exception &error)

@@ -11,7 +11,6 @@
 #include <sobolev/application/run_parameters.h>
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_run.h>
-#include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/conditional_ostream.h>
 #include <deal.II/base/timer.h>
@@ -45,8 +44,7 @@ namespace sobolev
   private:
     Architecture make_architecture() const;
 
-    std::unique_ptr<NetworkObjective>
-    make_objective(const std::uint64_t stream) const;
+    TrainingTask make_training_task() const;
 
     void train();
 
@@ -68,7 +66,6 @@ namespace sobolev
     NetworkParameters  network_parameters;
     TrainingParameters training_parameters;
 
-    std::unique_ptr<Network>     network;
     std::unique_ptr<TrainingRun> training_run;
     std::vector<double>          theta;
 

@@ -6,6 +6,7 @@
 
 #include <sobolev/objective/formula_residual.h>
 #include <sobolev/sampling/box.h>
+#include <sobolev/sampling/point_draw.h>
 #include <sobolev/sampling/sample_box.h>
 
 #include <deal.II/base/function.h>
@@ -51,11 +52,11 @@ namespace sobolev
 
     /** Points in the box, or on the faces of a condition, of this process. */
     InputPoints interior_points(const std::uint64_t seed,
-                                const std::uint64_t stream,
+                                const PointDraw    &draw,
                                 const MPI_Comm      communicator) const;
     InputPoints condition_points(const Condition    &condition,
                                  const std::uint64_t seed,
-                                 const std::uint64_t stream,
+                                 const PointDraw    &draw,
                                  const MPI_Comm      communicator) const;
 
     /** Points with equal weights that no training uses. */
@@ -65,7 +66,7 @@ namespace sobolev
     /** The blocks of the loss. */
     std::vector<std::unique_ptr<ResidualBlock>>
     make_blocks(const std::uint64_t seed,
-                const std::uint64_t stream,
+                const PointDraw    &draw,
                 const MPI_Comm      communicator) const;
 
     /** The known solution; empty if there is none. May take seconds. */

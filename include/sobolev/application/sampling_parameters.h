@@ -4,6 +4,7 @@
 #ifndef sobolev_application_sampling_parameters_h
 #define sobolev_application_sampling_parameters_h
 
+#include <sobolev/sampling/point_draw.h>
 #include <sobolev/sampling/point_rule.h>
 
 #include <deal.II/base/parameter_handler.h>
@@ -33,11 +34,19 @@ namespace sobolev
       return rule == "quadrature";
     }
 
-    /** Rules for interior and boundary points of the given stream. */
-    PointRule
-    interior_rule(const std::uint64_t seed, const std::uint64_t stream) const;
-    PointRule
-    boundary_rule(const std::uint64_t seed, const std::uint64_t stream) const;
+    /**
+     * Rules for interior and boundary points. Gauss points do not depend on
+     * the stream: the hold-out points are those of the next formula, and a
+     * factor that is larger than one gives at least two more per direction.
+     *
+     * @param dim The dimension of the mesh.
+     */
+    PointRule interior_rule(const std::uint64_t seed,
+                            const PointDraw    &draw,
+                            const unsigned int  dim) const;
+    PointRule boundary_rule(const std::uint64_t seed,
+                            const PointDraw    &draw,
+                            const unsigned int  dim) const;
 
     /** Weights of the blocks [-]. */
     double interior_weight = 1., dirichlet_weight = 100., flux_weight = 10.;

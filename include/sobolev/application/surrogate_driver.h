@@ -12,8 +12,6 @@
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_run.h>
 #include <sobolev/components/network_function.h>
-#include <sobolev/objective/network_objective.h>
-#include <sobolev/objective/ritz_energy.h>
 #include <sobolev/problem/problem.h>
 #include <sobolev/reference/finite_element_options.h>
 #include <sobolev/reference/finite_element_solution.h>
@@ -77,24 +75,6 @@ namespace sobolev
   private:
     void make_problem();
 
-    /** Section Network for this problem. Collective. */
-    Architecture make_architecture() const;
-
-    /** What is minimised, by training_parameters. */
-    struct Loss
-    {
-      std::unique_ptr<LocalLoss> local;
-      std::size_t                n_points = 0;
-    };
-
-    Loss make_loss(const std::uint64_t stream) const;
-
-    /** The residuals that are squared; of an energy, those of penalties. */
-    std::unique_ptr<NetworkObjective>
-    make_objective(const std::uint64_t stream) const;
-
-    std::unique_ptr<RitzEnergy> make_energy(const std::uint64_t stream) const;
-
     void train();
 
     void solve_reference();
@@ -130,8 +110,6 @@ namespace sobolev
     std::unique_ptr<Problem<dim>>               problem;
     std::unique_ptr<NetworkFunction<dim>>       surrogate;
 
-    /** The network that is trained, and its training. */
-    std::unique_ptr<Network>                    network;
     std::unique_ptr<TrainingRun>                training_run;
     std::unique_ptr<FiniteElementSolution<dim>> reference;
     std::unique_ptr<SurrogateErrors>            errors;

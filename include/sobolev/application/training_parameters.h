@@ -4,6 +4,7 @@
 #ifndef sobolev_application_training_parameters_h
 #define sobolev_application_training_parameters_h
 
+#include <sobolev/application/stage_parameters.h>
 #include <sobolev/training/adam.h>
 #include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
@@ -40,6 +41,9 @@ namespace sobolev
     }
 
     MonitorOptions monitor;
+
+    /** Networks one after the other. */
+    StageParameters stages;
 
     /** File of a surrogate to begin with; empty: random parameters. */
     std::string initial_surrogate;

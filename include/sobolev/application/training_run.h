@@ -7,14 +7,16 @@
 #include <sobolev/application/json_object.h>
 #include <sobolev/application/run_parameters.h>
 #include <sobolev/application/training_parameters.h>
+#include <sobolev/application/training_task.h>
 #include <sobolev/network/network.h>
-#include <sobolev/objective/local_loss.h>
-#include <sobolev/sampling/input_points.h>
 
+#include <deal.II/base/conditional_ostream.h>
 #include <deal.II/base/mpi.h>
 
-#include <functional>
+#include <chrono>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -22,6 +24,28 @@
 
 namespace sobolev
 {
+  /** What is known after a stage of the training, see StageParameters. */
+  struct StageOutcome
+  {
+    /** The network of this stage in words. */
+    std::string network;
+
+    /** Iterations and time of this stage. */
+    unsigned int iterations = 0;
+    double       seconds    = 0.;
+
+    /** With this and all stages before. */
+    double loss     = 0.;
+    double hold_out = 0.;
+
+    std::string stop_reason;
+
+    /** Whether the stage improved the loss at hold-out points. */
+    bool is_kept = true;
+  };
+
+
+
   /** What is known after training. */
   struct TrainingOutcome
   {
@@ -31,19 +55,21 @@ namespace sobolev
     double             loss       = 0.;
     double             hold_out   = 0.;
     std::string        stop_reason;
+
+    std::vector<StageOutcome> stages;
   };
 
 
 
   /**
-   * The training of one network in an application: from the objective to
+   * The training of one network in an application: from a task to
    * `history.csv`, `checkpoint/` and `surrogate.h5` in the folder of the
    * results, and what summary and report say about it.
    *
    * Surrogates are saved as a NetworkFunction<dim>, with dim being the number
    * of inputs but at most three; the other inputs are its parameters.
-   * References all arguments of the constructor. Functions are collective
-   * unless they say otherwise.
+   * References the parameters and streams. Functions are collective unless
+   * they say otherwise.
    */
   class TrainingRun
   {
@@ -53,27 +79,30 @@ namespace sobolev
 
     /**
      * @param provenance Date, seed and parameters are added.
-     * @param progress   For lines while it runs; null for none.
+     * @param out        For what is the same in every run.
+     * @param details    For lines while it runs.
      */
-    TrainingRun(const Network            &network,
-                const TrainingParameters &training,
-                const RunParameters      &run,
-                const Provenance         &provenance,
-                std::ostream             *progress,
-                const MPI_Comm            communicator);
+    TrainingRun(std::unique_ptr<const Network>    network,
+                const TrainingParameters         &training,
+                const RunParameters              &run,
+                const Provenance                 &provenance,
+                const dealii::ConditionalOStream &out,
+                const dealii::ConditionalOStream &details,
+                const MPI_Comm                    communicator);
 
     /**
-     * Minimise the loss and return the best parameters.
-     *
-     * @param loss, hold_out The loss, and that at other points.
-     * @param n_points Local points of the loss.
-     * @param points   The local interior points, for the statistics of a
-     *                 batch normalisation.
+     * Minimise the loss, in stages if the parameters say so, and return the
+     * best parameters of network(): with stages, that of the last one, which
+     * contains those before.
      */
-    std::vector<double> minimize(const LocalLoss                    &loss,
-                                 const LocalLoss                    &hold_out,
-                                 const std::size_t                   n_points,
-                                 const std::function<InputPoints()> &points);
+    std::vector<double> minimize(const TrainingTask &task);
+
+    /** The network that is, or was, trained; local. */
+    const Network &
+    network() const
+    {
+      return *trained_network;
+    }
 
     const TrainingOutcome &
     outcome() const
@@ -91,19 +120,42 @@ namespace sobolev
     std::vector<std::pair<std::string, std::string>> facts() const;
 
   private:
-    std::vector<double>
-    make_initial_parameters(const std::function<InputPoints()> &points) const;
+    std::vector<double> make_initial_parameters(const TrainingTask &task) const;
+
+    // Random parameters, with the statistics of a batch normalisation.
+    std::vector<double> make_random_parameters(const Network      &network,
+                                               const std::uint64_t seed,
+                                               const TrainingTask &task) const;
+
+    // Train network() from the parameters theta, replace them by the best ones
+    // and add what came out to the result.
+    void minimize_stage(const TrainingTask &task, std::vector<double> &theta);
+
+    // Replace network() by one that adds to it, and theta by its parameters.
+    void add_stage(const TrainingTask &task, std::vector<double> &theta);
+
+    // The network for the next stage.
+    std::unique_ptr<const Network>
+    choose_next_network(const TrainingTask        &task,
+                        const std::vector<double> &theta) const;
+
+    // Wall time since the training began, setting up stages included.
+    double seconds_so_far() const;
 
     // On one process.
     void save(const std::vector<double> &theta, const std::string &file) const;
 
-    const Network            &network;
-    const TrainingParameters &training;
-    const RunParameters      &run;
-    const Provenance          origin;
-    std::ostream *const       progress;
-    const MPI_Comm            communicator;
-    TrainingOutcome           result;
+    std::unique_ptr<const Network>    trained_network;
+    const TrainingParameters         &training;
+    const RunParameters              &run;
+    const Provenance                  origin;
+    const dealii::ConditionalOStream &out;
+    std::ostream *const               progress;
+    const MPI_Comm                    communicator;
+    TrainingOutcome                   result;
+
+    std::chrono::steady_clock::time_point begin;
+    double                                loss_scale = 0.;
   };
 
 

@@ -9,26 +9,35 @@
 #include <deal.II/base/hdf5.h>
 
 #include <hdf5.h>
+#include <vector>
 
 namespace sobolev
 {
   /**
-   * Write everything about a network but its parameters, and how they were
-   * chosen at the start, to an open file; see doc/surrogate_file.md.
+   * Write a network and its parameters, but not how they were chosen at the
+   * start, to an open file or to a group of one; see doc/surrogate_file.md.
    */
-  void write_architecture(dealii::HDF5::File &file,
-                          const Architecture &architecture);
+  void write_network(dealii::HDF5::Group       &group,
+                     const Architecture        &architecture,
+                     const std::vector<double> &theta);
+
+  /** What write_network() has written. */
+  struct NetworkFromFile
+  {
+    Architecture        architecture;
+    std::vector<double> theta;
+  };
 
   /**
-   * Read what write_architecture() has written.
+   * Read what write_network() has written.
    *
-   * @param file    An open HDF5 file.
-   * @param version Version of the format. What version 1 did not have, gets its
-   *                default value.
+   * @param group   An open HDF5 file or group.
+   * @param version Version of the format. What older versions did not have,
+   *                gets its default value.
    *
    * @throws InputError with a sentence that goes on after the name of the file.
    */
-  Architecture read_architecture(const hid_t file, const long version);
+  NetworkFromFile read_network(const hid_t group, const long version);
 } // namespace sobolev
 
 #endif

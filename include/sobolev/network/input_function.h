@@ -14,6 +14,8 @@
 
 namespace sobolev
 {
+  class PointTile;
+
   /**
    * A known function $\phi(x)$ of the inputs of a network, written once, as a
    * formula in Jet numbers, from which all its derivatives follow.
@@ -23,7 +25,8 @@ namespace sobolev
    * otherwise (the singularity at a re-entrant corner), and as a part of a hard
    * boundary constraint, see Architecture.
    *
-   * Thread-safe, identified in files by name(), parameters() and text().
+   * Thread-safe, identified in files by name(), parameters() and text(), but
+   * for FrozenOutput, whose network is in the file too.
    */
   class InputFunction
   {
@@ -45,6 +48,16 @@ namespace sobolev
      * @param x All inputs of the network, in physical units.
      */
     virtual Jet evaluate(const dealii::ArrayView<const Jet> &x) const = 0;
+
+    /**
+     * Evaluate at many points: one after the other with evaluate(), unless a
+     * class knows better.
+     *
+     * @param points Referenced points, and buffers.
+     * @param values Channel $c$ at point $p$ goes to
+     *               `values[c * points.n_points() + p]`.
+     */
+    virtual void evaluate_points(PointTile &points, double *values) const;
   };
 
 

@@ -4,7 +4,6 @@
 #ifndef sobolev_network_jet_tile_h
 #define sobolev_network_jet_tile_h
 
-#include <sobolev/network/jet.h>
 #include <sobolev/network/jet_specification.h>
 #include <sobolev/network/layer_normalization.h>
 #include <sobolev/network/network_weights.h>
@@ -21,6 +20,7 @@ namespace sobolev
   class Network;
   struct Architecture;
   class Activation;
+  class PointTile;
 
   /**
    * The buffers for the jets of one tile of points: inputs, all intermediate
@@ -192,9 +192,6 @@ namespace sobolev
     // Let the padding repeat the last point.
     void pad_inputs();
 
-    // The jets of all inputs at point p.
-    void set_point_jets(const unsigned int p);
-
     // The product of two jets of the points, in place of u.
     void multiply_jets(const double *factor, double *u) const;
 
@@ -216,7 +213,7 @@ namespace sobolev
     unsigned int                      n_known_functions;
     dealii::AlignedVector<double>     known_jets;
     const double                     *known = nullptr;
-    std::vector<Jet>                  point_jets;
+    std::unique_ptr<PointTile>        known_points;
     std::shared_ptr<const Activation> sine;
     std::unique_ptr<Buffers<double>>  double_buffers;
     std::unique_ptr<Buffers<float>>   single_buffers;

@@ -29,9 +29,14 @@ namespace sobolev
       low_discrepancy
     };
 
-    /** Streams: different ones have independent points. */
-    static constexpr std::uint64_t training_stream = 0;
-    static constexpr std::uint64_t hold_out_stream = 1;
+    /**
+     * Streams: different ones have independent points. Those from
+     * first_free_stream on are for points that replace others.
+     */
+    static constexpr std::uint64_t training_stream   = 0;
+    static constexpr std::uint64_t hold_out_stream   = 1;
+    static constexpr std::uint64_t test_stream       = 2;
+    static constexpr std::uint64_t first_free_stream = 16;
 
     Kind kind = Kind::quadrature;
 

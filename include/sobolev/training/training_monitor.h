@@ -47,6 +47,20 @@ namespace sobolev
     /** File for one line per iteration; empty: none. */
     std::string history_file;
 
+    /**
+     * Iterations and wall time [s] of an earlier part of the same run: the
+     * numbers and the history go on from there, and limits are those of the
+     * whole run.
+     */
+    unsigned int first_iteration = 0;
+    double       first_second    = 0.;
+
+    /**
+     * Progress shows hold-out losses relative to this; 0: to that of a network
+     * whose parameters are all zero, which measures the data.
+     */
+    double loss_scale = 0.;
+
     /** Time between two checkpoints [s]. */
     double checkpoint_interval = 30.;
 
@@ -141,18 +155,28 @@ namespace sobolev
       return reason;
     }
 
-    /** Iterations so far, over all optimizers that used this monitor. */
+    /** Iterations so far, over all optimizers and earlier parts of the run. */
     unsigned int
     n_iterations() const
     {
       return iteration_number;
     }
 
-    /** Wall time since the first start() [s]; the same on all processes. */
+    /**
+     * Wall time since the first start(), and that of earlier parts of the run
+     * [s]; the same on all processes.
+     */
     double
     seconds() const
     {
       return last_seconds;
+    }
+
+    /** What hold-out losses are relative to, see MonitorOptions. */
+    double
+    loss_scale() const
+    {
+      return scale_of_loss;
     }
 
     const std::vector<double> &
@@ -194,7 +218,7 @@ namespace sobolev
     unsigned int      optimizer_limit = 0;
     unsigned int      patience = 0, interval = 1, last_improvement = 0;
     bool              checkpoint_is_due = false;
-    double            last_seconds = 0., loss_scale = 0.;
+    double            last_seconds = 0., scale_of_loss = 0.;
     double            reference_for_patience;
 
     std::vector<double> best_theta;

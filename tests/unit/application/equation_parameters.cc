@@ -60,7 +60,7 @@ namespace
           parse(section.empty()
                   ? "set " + entry
                   : "subsection " + section + "\n set " + entry + "\nend");
-        parameters.make_blocks(1, 0, MPI_COMM_WORLD);
+        parameters.make_blocks(1, {}, MPI_COMM_WORLD);
       }
     catch (const InputError &error)
       {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_problem_is_read)
 BOOST_AUTO_TEST_CASE(blocks_are_those_of_the_text)
 {
   const auto p      = parse("");
-  const auto blocks = p.make_blocks(3, 0, MPI_COMM_WORLD);
+  const auto blocks = p.make_blocks(3, {}, MPI_COMM_WORLD);
 
   BOOST_TEST(blocks.size() == 4u);
   BOOST_TEST(blocks[0]->n_equations() == 2u);
@@ -135,10 +135,27 @@ BOOST_AUTO_TEST_CASE(points_of_streams_differ)
   const auto first = [&](const InputPoints &points) {
     return points.size() > 0 ? points(0, 0) : 0.;
   };
-  const double training = first(p.interior_points(1, 0, MPI_COMM_SELF));
-  const double hold_out = first(p.interior_points(1, 1, MPI_COMM_SELF));
+  const double training = first(p.interior_points(1, {0}, MPI_COMM_SELF));
+  const double hold_out = first(p.interior_points(1, {1}, MPI_COMM_SELF));
   const double test     = first(p.test_points(1, MPI_COMM_SELF));
   BOOST_TEST((training != hold_out && training != test && hold_out != test));
+}
+
+
+
+BOOST_AUTO_TEST_CASE(a_factor_adds_points_and_keeps_the_others)
+{
+  const auto p    = parse("");
+  const auto few  = p.interior_points(1, {}, MPI_COMM_SELF);
+  const auto many = p.interior_points(1, {0, 1.5}, MPI_COMM_SELF);
+
+  BOOST_TEST(few.size() == 500u);
+  BOOST_TEST(many.size() == 750u);
+  for (const std::size_t i : {0, 1, 499})
+    BOOST_TEST((few.point(i) == many.point(i)));
+  BOOST_TEST(
+    p.condition_points(p.conditions[0], 1, {0, 1.5}, MPI_COMM_SELF).size() ==
+    90u);
 }
 
 

@@ -8,6 +8,7 @@
 #include <sobolev/network/corner_function.h>
 #include <sobolev/network/distance_function.h>
 #include <sobolev/network/formula_function.h>
+#include <sobolev/network/frozen_output.h>
 
 #include <deal.II/base/hdf5.h>
 
@@ -111,6 +112,24 @@ namespace
 
 
 
+  // A network for four inputs, with another one within it.
+  std::shared_ptr<const FrozenNetwork>
+  nested_network()
+  {
+    const Network inner(make_architecture(4, {3}, 1, "tanh"));
+    auto          architecture = make_architecture(4, {5, 4}, 2, "silu");
+    architecture.offsets       = {
+      nullptr,
+      std::make_shared<FrozenOutput>(
+        std::make_shared<FrozenNetwork>(inner, inner.initial_parameters(7)),
+        0)};
+    const Network network(architecture);
+    return std::make_shared<FrozenNetwork>(network,
+                                           network.initial_parameters(8));
+  }
+
+
+
   // Everything that a file can contain.
   NetworkFunction<2>
   rich_function()
@@ -123,6 +142,10 @@ namespace
     const std::vector<std::string> names{"x", "y", "t", "nu"};
     const auto formula = std::make_shared<FormulaFunction>("x*y + t", names);
     architecture.features.push_back(formula);
+    const auto nested = nested_network();
+    for (const unsigned int output : {1, 0})
+      architecture.features.push_back(
+        std::make_shared<FrozenOutput>(nested, output));
     architecture.omitted_inputs     = {3, 1};
     architecture.waves              = {{1., 0., 2., 0.}, {0., 0.1, 0., 3.}};
     architecture.slopes.kind        = Architecture::Slopes::Kind::neuron;
@@ -131,8 +154,9 @@ namespace
     architecture.slopes.other       = 1.5;
     architecture.skip_connections   = true;
     architecture.factorized_weights = true;
-    architecture.offsets            = {nullptr, formula};
-    architecture.factors            = {
+    architecture.offsets = {std::make_shared<FrozenOutput>(nested_network(), 1),
+                            formula};
+    architecture.factors = {
       std::make_shared<DistanceFunction>(
         2, std::vector<FlatFace>{{{1., 0.}, {{-2., 0.}}, false}}),
       nullptr};
@@ -160,6 +184,16 @@ namespace
         BOOST_TEST(one[i]->name() == two[i]->name());
         BOOST_TEST(one[i]->text() == two[i]->text());
         BOOST_TEST((one[i]->parameters() == two[i]->parameters()));
+        const auto frozen = [](const InputFunction &function) {
+          return dynamic_cast<const FrozenOutput &>(function).frozen_network();
+        };
+        if (one[i]->name() == "network output")
+          {
+            const auto a = frozen(*one[i]), b = frozen(*two[i]);
+            BOOST_TEST((a->theta() == b->theta()));
+            check_equal_functions(a->network().architecture().offsets,
+                                  b->network().architecture().offsets);
+          }
       }
   }
 
@@ -413,6 +447,11 @@ BOOST_AUTO_TEST_CASE(a_saved_surrogate_is_loaded_with_the_same_bits)
   check_equal_functions(a.features, b.features);
   check_equal_functions(a.offsets, b.offsets);
   check_equal_functions(a.factors, b.factors);
+  // A network that two functions share is there once.
+  const auto shared = [&](const unsigned int i) {
+    return dynamic_cast<const FrozenOutput &>(*b.features[i]).frozen_network();
+  };
+  BOOST_TEST((shared(3) == shared(4)));
   const auto at = points<2>(50);
   BOOST_TEST((values(function, at) == values(*copy, at)));
 }
@@ -530,7 +569,7 @@ BOOST_AUTO_TEST_CASE(contents_that_do_not_fit_are_refused_in_one_sentence)
   check_refused_after(replace("format", std::string("another program")),
                       "no surrogate");
   check_refused_after(replace("format", 7), "not a string");
-  check_refused_after(replace("format_version", 3), "version 3");
+  check_refused_after(replace("format_version", 4), "version 4");
   check_refused_after(replace("dimension", std::string("two")),
                       "'dimension' is not an integer");
   check_refused_after(replace("activation", std::string("tangens")),
@@ -575,13 +614,102 @@ BOOST_AUTO_TEST_CASE(numbers_that_do_not_fit_are_refused_in_one_sentence)
                       "omitted input 4");
   check_refused_after(replace("theta", dealii::FullMatrix<double>(3, 3)),
                       "not a list");
-  for (const std::string name :
-       {"theta", "waves", "features", "offsets", "factors", "provenance"})
+  for (const std::string name : {"theta",
+                                 "waves",
+                                 "networks",
+                                 "features",
+                                 "offsets",
+                                 "factors",
+                                 "provenance"})
     check_refused_after(
       [&](File &, const hid_t id) {
         H5Ldelete(id, name.c_str(), H5P_DEFAULT);
       },
       "'" + name + "' is missing");
+}
+
+
+
+BOOST_AUTO_TEST_CASE(networks_within_it_that_do_not_fit_are_refused)
+{
+  const auto replace = [](const std::string &folder,
+                          const std::string &name,
+                          const Vector      &values) {
+    return [=](File &file, const hid_t id) {
+      const std::string path = folder + "/" + name;
+      H5Ldelete(id, path.c_str(), H5P_DEFAULT);
+      file.write_dataset(path, values);
+    };
+  };
+  check_refused_after(replace("features/3", "parameters", {2., 0.}),
+                      "refers to the network 2, but there are 2");
+  check_refused_after(replace("features/3", "parameters", {0., 2.}),
+                      "refers to the output 2, but there are 2");
+  check_refused_after(replace("features/3", "parameters", {0., 0.5}),
+                      "refers to the output 0.5");
+  check_refused_after(replace("features/3", "parameters", {-1., 0.}),
+                      "refers to the network -1");
+  check_refused_after(replace("features/3", "parameters", {0.}),
+                      "has 1 parameters; it needs");
+  check_refused_after(replace("networks/0", "theta", {1., 2.}),
+                      "2 parameters are given, but it has 59");
+  check_refused_after(replace("networks/0/networks/0", "output_scale", {}),
+                      "output scales");
+  check_refused_after(replace("networks/1", "lower", {1., 2.}),
+                      "2 lower and 4 upper");
+  auto theta = nested_network()->theta();
+  theta[1]   = std::numeric_limits<double>::infinity();
+  check_refused_after(replace("networks/1", "theta", theta),
+                      "not a finite number");
+  check_refused_after(
+    [](File &, const hid_t id) {
+      H5Ldelete(id, "networks/0", H5P_DEFAULT);
+    },
+    "'0' is missing");
+
+  // A plane within four inputs, and a circle.
+  const ScratchFolder folder;
+  const std::string   plane = folder.file("plane.h5");
+  make_function<2>().save(plane);
+  check_refused_after(
+    [&](File &, const hid_t id) {
+      H5Ldelete(id, "networks/1", H5P_DEFAULT);
+      const hid_t other = H5Fopen(plane.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+      H5Ocopy(other, "/", id, "networks/1", H5P_DEFAULT, H5P_DEFAULT);
+      H5Fclose(other);
+    },
+    "a network within the network has 2 inputs, not 4");
+  check_refused_after(
+    [](File &, const hid_t id) {
+      H5Ldelete(id, "networks/1", H5P_DEFAULT);
+      H5Lcreate_hard(id, "/", id, "networks/1", H5P_DEFAULT, H5P_DEFAULT);
+    },
+    "more than 16 networks within each other");
+}
+
+
+
+BOOST_AUTO_TEST_CASE(files_of_version_2_are_read)
+{
+  const ScratchFolder folder;
+  const std::string   name     = folder.file("old.h5");
+  const auto          function = make_function<2>();
+  function.save(name);
+  {
+    const hid_t id = H5Fopen(name.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    {
+      File file(name, File::FileAccessMode::open);
+      H5Adelete(id, "format_version");
+      H5Ldelete(id, "networks", H5P_DEFAULT);
+      file.set_attribute("format_version", 2);
+    }
+    H5Fclose(id);
+  }
+
+  const auto copy = NetworkFunction<2>::load(name);
+
+  for (const auto &x : points<2>(5))
+    BOOST_TEST(copy->value(x, 1) == function.value(x, 1));
 }
 
 
@@ -606,7 +734,7 @@ BOOST_AUTO_TEST_CASE(files_of_version_1_are_read)
                                           "factorized_weights"})
         H5Adelete(id, attribute.c_str());
       for (const std::string link :
-           {"omitted_inputs", "waves", "offsets", "factors"})
+           {"omitted_inputs", "waves", "networks", "offsets", "factors"})
         H5Ldelete(id, link.c_str(), H5P_DEFAULT);
       file.set_attribute("format_version", 1);
     }

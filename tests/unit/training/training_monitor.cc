@@ -273,6 +273,43 @@ BOOST_AUTO_TEST_CASE(history_has_one_row_per_iteration)
 
 
 
+BOOST_AUTO_TEST_CASE(a_later_part_of_a_run_goes_on_where_the_first_one_ended)
+{
+  const ScratchFile file;
+  MonitorOptions    options;
+  options.history_file = file.name;
+  {
+    Setting setting(options, true);
+    setting.record(4., 3.);
+    setting.record(2., 1.);
+  }
+  options.first_iteration = 2;
+  options.first_second    = 50.;
+  options.max_iterations  = 4;
+  options.loss_scale      = 4.;
+  Setting setting(options, true);
+
+  BOOST_TEST(setting.record(1., 1.));
+  BOOST_TEST(setting.monitor.seconds() >= 50.);
+  BOOST_TEST(!setting.record(1., 1.));
+
+  BOOST_TEST(setting.monitor.n_iterations() == 4u);
+  BOOST_TEST(setting.monitor.loss_scale() == 4.);
+  if (is_root())
+    {
+      // sqrt(1 / 4)
+      BOOST_TEST(contains(setting.progress.str(), "residual 5.00e-01"));
+      std::ifstream            history(file.name);
+      std::vector<std::string> first_words;
+      for (const std::string &line : lines_of(history))
+        first_words.push_back(line.substr(0, line.find(',')));
+      BOOST_TEST((first_words ==
+                  std::vector<std::string>{"iteration", "1", "2", "3", "4"}));
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(a_history_that_cannot_be_written_is_an_error_everywhere)
 {
   MonitorOptions options;
