@@ -2,7 +2,7 @@
 # they need, and the environment that MPI needs.
 
 sobolev_packages=(
-  ca-certificates ccache cmake g++ git gnuplot-nox libboost-program-options-dev
+  ca-certificates cmake g++ git gnuplot-nox libboost-program-options-dev
   libboost-test-dev libdeal.ii-dev libhwy-dev libopenblas-dev ninja-build
   openmpi-bin)
 
