@@ -54,7 +54,7 @@ namespace sobolev
      * @return Whether the damped problem has a numerically unique solution.
      *         The functions below must not be called otherwise.
      */
-    virtual bool factorize(const double damping) = 0;
+    bool factorize(const double damping);
 
     /** Set @p step to $p(\lambda)$. */
     virtual void compute_step(std::vector<double> &step) const = 0;
@@ -105,6 +105,11 @@ namespace sobolev
     explicit DampedLeastSquares(const LeastSquaresProblem &problem);
 
     /**
+     * On the root process only: prepare for #damping, as factorize() says.
+     */
+    virtual bool factorize_on_root() = 0;
+
+    /**
      * Compute #rows, #right_hand_side and #parameters panel by panel, and call
      * @p action with each panel.
      *
@@ -123,7 +128,7 @@ namespace sobolev
     const LeastSquaresProblem &problem;
     const unsigned int         n;
     std::vector<double>        parameters, right_hand_side, rows;
-    double                     maximal_diagonal;
+    double                     maximal_diagonal, damping;
   };
 
 
