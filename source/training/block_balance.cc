@@ -62,7 +62,7 @@ namespace sobolev
                                  const std::vector<double> &losses,
                                  const double               exponent)
   {
-    constexpr double round_off = 1e-24, limit = 1e4;
+    constexpr double round_off = 1e-24, smallest_factor = 1e-4;
 
     // 1. The mean of what counts.
     std::vector<double> weighted(losses.size());
@@ -84,13 +84,10 @@ namespace sobolev
     std::vector<double> result = factors;
     for (std::size_t m = 0; m < losses.size(); ++m)
       if (counts(weighted[m]))
-        result[m] =
-          std::min(std::max(factors[m] * std::pow(mean / weighted[m], exponent),
-                            1. / limit),
-                   limit);
+        result[m] *= std::pow(mean / weighted[m], exponent);
     const double scale = result.size() / sum_of(result);
     for (double &factor : result)
-      factor *= scale;
+      factor = std::max(scale * factor, smallest_factor);
     return result;
   }
 } // namespace sobolev

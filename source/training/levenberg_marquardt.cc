@@ -530,7 +530,11 @@ namespace sobolev
         double own_loss = run->loss;
         if (balance)
           {
-            if (run->damping < final_damping * diagonal)
+            // Short steps, too: they may be limited by nothing early in a run.
+            const double short_step =
+              0.1 * std::sqrt(dot(theta, theta) / theta.size());
+            if (run->damping < final_damping * diagonal &&
+                run->step_norm < short_step)
               balance->freeze();
             own_loss = balance->update(theta);
           }

@@ -74,7 +74,7 @@ namespace sobolev
     /**
      * What becomes of factors: blocks whose loss is zero, apart from rounding
      * errors, do not count and get nothing; nor does anything change if a loss
-     * is not finite. Factors stay between 1e-4 and 1e4.
+     * is not finite. Factors are at least 1e-4.
      */
     static std::vector<double>
     balanced_factors(const std::vector<double> &factors,

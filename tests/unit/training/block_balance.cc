@@ -5,6 +5,7 @@
 // the problem has them.
 
 #include <sobolev/training/block_balance.h>
+#include <sobolev/training/damped_least_squares.h>
 #include <sobolev/training/levenberg_marquardt.h>
 
 #include <boost/test/unit_test.hpp>
@@ -21,7 +22,7 @@ using namespace sobolev::derivative_checks;
 
 namespace
 {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
   // CurveFit to data that cannot be met, with odd rows a thousand times as
   // large as the even ones.
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(nothing_changes_where_there_is_nothing_to_balance)
   BOOST_TEST(unchanged({}, {}));
   BOOST_TEST(unchanged({1., 1.}, {5., 0.}));
   BOOST_TEST(unchanged({1., 1.}, {0., 0.}));
-  BOOST_TEST(unchanged({1., 1.}, {1., nan}));
+  BOOST_TEST(unchanged({1., 1.}, {1., not_a_number}));
   BOOST_TEST(unchanged({1., 1.}, {1., 1e308 * 10.}));
   // Rounding errors.
   BOOST_TEST(unchanged({1., 1.}, {1., 1e-30}));
@@ -104,9 +105,9 @@ BOOST_AUTO_TEST_CASE(factors_are_bounded)
   for (unsigned int k = 0; k < 100; ++k)
     factors = BlockBalance::balanced_factors(factors, {1., 1e-20}, 1.);
 
-  BOOST_TEST(factors[0] > 1e-5);
-  BOOST_TEST(factors[1] < 1e5);
+  BOOST_TEST(factors[0] == 1e-4);
   BOOST_TEST(factors[1] > 1.);
+  BOOST_TEST(factors[1] <= 2.);
 }
 
 
@@ -143,12 +144,12 @@ BOOST_AUTO_TEST_CASE(only_the_copy_of_the_problem_has_other_weights)
 
 BOOST_AUTO_TEST_CASE(training_makes_blocks_of_very_different_size_equal)
 {
-  const auto objective   = distributed(UnequalBlocks());
-  const auto end_of_text = [](const std::string &text,
-                              const std::string &before) {
+  const auto objective    = distributed(UnequalBlocks());
+  const auto number_after = [](const std::string &text,
+                               const std::string &before) {
     const auto position = text.find(before);
     return position == std::string::npos
-             ? nan
+             ? not_a_number
              : std::stod(text.substr(position + before.size()));
   };
   const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
@@ -161,7 +162,8 @@ BOOST_AUTO_TEST_CASE(training_makes_blocks_of_very_different_size_equal)
       options.balance_exponent = 0.5;
       // The final phase is not reached.
       options.initial_damping = 1e-6;
-      const auto outcome      = run(
+      options.initial_radius = options.largest_radius = 0.2;
+      const auto outcome                              = run(
         LevenbergMarquardt(options), objective, {0.1, 1., 0.}, iterations(12));
 
       // Odd rows count a million times as much in the problem.
@@ -169,8 +171,8 @@ BOOST_AUTO_TEST_CASE(training_makes_blocks_of_very_different_size_equal)
       BOOST_TEST(losses[1] > 1e4 * losses[0]);
       if (problem.is_root())
         {
-          const double even = end_of_text(outcome.progress, "even "),
-                       odd  = end_of_text(outcome.progress, "odd ");
+          const double even = number_after(outcome.progress, "even ");
+          const double odd  = number_after(outcome.progress, "odd ");
           BOOST_TEST(std::abs(even + odd - 2.) < 1e-2);
           BOOST_TEST(even * losses[0] > 1e-3 * odd * losses[1]);
         }
