@@ -48,7 +48,7 @@ namespace sobolev
     std::string step_control = "damping";
 
     /** With radius control: steps that are tried at once. */
-    unsigned int n_candidates = 3;
+    unsigned int n_candidates = 5;
 
     /** With radius control: the ratio of decreases that is aimed at. */
     double target_ratio = 0.15;
