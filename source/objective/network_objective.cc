@@ -198,10 +198,11 @@ namespace sobolev
 
 
   NetworkObjective::Workspace &
-  NetworkObjective::evaluate_tile(const std::size_t t,
-                                  JetTile          &jets,
-                                  const std::size_t thread,
-                                  const bool        linearise) const
+  NetworkObjective::evaluate_tile(const NetworkWeights &weights,
+                                  const std::size_t     t,
+                                  JetTile              &jets,
+                                  const std::size_t     thread,
+                                  const bool            linearise) const
   {
     const auto        &tile      = tiled_points->tiles()[t];
     const Block       &block     = blocks[tile.block];
@@ -245,7 +246,8 @@ namespace sobolev
     weights.assign(theta);
     return tiled_points->sum_by_block(
       [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
-        return sum_of_squares(evaluate_tile(t, jets, thread, false).rows);
+        return sum_of_squares(
+          evaluate_tile(weights, t, jets, thread, false).rows);
       });
   }
 
@@ -261,9 +263,53 @@ namespace sobolev
       0,
       tiled_points->tiles().size(),
       [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
-        const auto &values = evaluate_tile(t, jets, thread, false).rows;
+        const auto &values =
+          evaluate_tile(weights, t, jets, thread, false).rows;
         std::copy(values.begin(), values.end(), rows.begin() + first_rows[t]);
       });
+  }
+
+
+
+  void
+  NetworkObjective::compute_rows_for_each(
+    const std::vector<std::vector<double>> &thetas,
+    std::vector<std::vector<double>>       &rows) const
+  {
+    AssertDimension(rows.size(), thetas.size());
+    while (weights_for_each.size() < thetas.size())
+      weights_for_each.emplace_back(network, weights.precision());
+    for (std::size_t k = 0; k < thetas.size(); ++k)
+      {
+        AssertDimension(rows[k].size(), n_rows());
+        weights_for_each[k].assign(dealii::make_array_view(thetas[k]));
+      }
+
+    tiled_points->for_each_tile(
+      0,
+      tiled_points->tiles().size(),
+      [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+        for (std::size_t k = 0; k < thetas.size(); ++k)
+          {
+            const auto &values =
+              evaluate_tile(weights_for_each[k], t, jets, thread, false).rows;
+            std::copy(
+              values.begin(), values.end(), rows[k].begin() + first_rows[t]);
+          }
+      });
+  }
+
+
+
+  std::vector<unsigned int>
+  NetworkObjective::blocks_of_rows() const
+  {
+    std::vector<unsigned int> result;
+    const auto               &tiles = tiled_points->tiles();
+    for (std::size_t t = 0; t < tiles.size(); ++t)
+      result.insert(
+        result.end(), first_rows[t + 1] - first_rows[t], tiles[t].block);
+    return result;
   }
 
 
@@ -280,7 +326,7 @@ namespace sobolev
           JetTile                         &jets,
           const std::size_t                thread,
           const dealii::ArrayView<double> &sum) {
-        Workspace   &workspace = evaluate_tile(t, jets, thread, true);
+        Workspace   &workspace = evaluate_tile(weights, t, jets, thread, true);
         const double loss      = sum_of_squares(workspace.rows);
 
         // dL/d(row) = 2 row
@@ -308,7 +354,8 @@ namespace sobolev
           JetTile                         &jets,
           const std::size_t                thread,
           const dealii::ArrayView<double> &sum) {
-        const Workspace &workspace = evaluate_tile(t, jets, thread, true);
+        const Workspace &workspace =
+          evaluate_tile(weights, t, jets, thread, true);
         set_adjoints(v.begin() + first_rows[t], workspace.linearisation, jets);
         network.add_parameter_gradient(weights, jets, sum);
         return 0.;
@@ -346,10 +393,11 @@ namespace sobolev
           begin,
           end,
           [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
-            const Workspace  &workspace = evaluate_tile(t, jets, thread, true);
-            const auto        adjoints  = jets.all_output_adjoints();
-            const std::size_t n         = adjoints.size();
-            const std::size_t row       = first_rows[t] - first_row;
+            const Workspace &workspace =
+              evaluate_tile(weights, t, jets, thread, true);
+            const auto        adjoints = jets.all_output_adjoints();
+            const std::size_t n        = adjoints.size();
+            const std::size_t row      = first_rows[t] - first_row;
             for (std::size_t e = 0; e * n < workspace.linearisation.size(); ++e)
               {
                 std::copy_n(

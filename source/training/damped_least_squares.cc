@@ -20,7 +20,19 @@ namespace sobolev
     , n(problem.n_parameters())
     , right_hand_side(n)
     , maximal_diagonal(0.)
+    , damping(0.)
   {
+  }
+
+
+
+  bool
+  DampedLeastSquares::factorize(const double new_damping)
+  {
+    damping        = new_damping;
+    double success = problem.is_root() && !factorize_on_root() ? 0. : 1.;
+    problem.broadcast(dealii::ArrayView<double>(&success, 1));
+    return success > 0.;
   }
 
 

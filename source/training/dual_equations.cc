@@ -58,7 +58,6 @@ namespace sobolev
     , n_rows(problem.local().n_rows())
     , n_all_rows(first_row_of.back())
     , jacobian(std::size_t(n_rows) * n)
-    , damping(0.)
   {
     if (problem.is_root())
       {
@@ -155,23 +154,18 @@ namespace sobolev
 
 
   bool
-  DualEquations::factorize(const double damping)
+  DualEquations::factorize_on_root()
   {
-    this->damping  = damping;
-    double success = 1.;
-    if (problem.is_root() && n_all_rows > 0)
-      {
-        std::copy(matrix.begin(), matrix.end(), factor.begin());
-        for (std::size_t i = 0; i < n_all_rows; ++i)
-          factor[i * n_all_rows + i] += damping;
-        const blas_int size = n_all_rows;
-        blas_int       info = 0;
-        dpotrf_("L", &size, factor.data(), &size, &info);
-        // LAPACK does not see NaN.
-        success = info == 0 && std::isfinite(maximal_diagonal) ? 1. : 0.;
-      }
-    problem.broadcast(dealii::ArrayView<double>(&success, 1));
-    return success > 0.;
+    if (n_all_rows == 0)
+      return true;
+    std::copy(matrix.begin(), matrix.end(), factor.begin());
+    for (std::size_t i = 0; i < n_all_rows; ++i)
+      factor[i * n_all_rows + i] += damping;
+    const blas_int size = n_all_rows;
+    blas_int       info = 0;
+    dpotrf_("L", &size, factor.data(), &size, &info);
+    // LAPACK does not see NaN.
+    return info == 0 && std::isfinite(maximal_diagonal);
   }
 
 

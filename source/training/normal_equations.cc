@@ -26,7 +26,6 @@ namespace sobolev
     , refinement_damping(refinement_damping)
     , matrix(std::size_t(n) * n)
     , factor(problem.is_root() ? std::size_t(n) * n : 0)
-    , damping(0.)
   {
   }
 
@@ -84,23 +83,16 @@ namespace sobolev
 
 
   bool
-  NormalEquations::factorize(const double damping)
+  NormalEquations::factorize_on_root()
   {
-    this->damping  = damping;
-    double success = 1.;
-    if (problem.is_root())
-      {
-        std::copy(matrix.begin(), matrix.end(), factor.begin());
-        for (unsigned int i = 0; i < n; ++i)
-          factor[std::size_t(i) * n + i] += damping;
-        const blas_int size = n;
-        blas_int       info = 0;
-        dpotrf_("L", &size, factor.data(), &size, &info);
-        // LAPACK does not see NaN.
-        success = info == 0 && std::isfinite(maximal_diagonal) ? 1. : 0.;
-      }
-    problem.broadcast(dealii::ArrayView<double>(&success, 1));
-    return success > 0.;
+    std::copy(matrix.begin(), matrix.end(), factor.begin());
+    for (unsigned int i = 0; i < n; ++i)
+      factor[std::size_t(i) * n + i] += damping;
+    const blas_int size = n;
+    blas_int       info = 0;
+    dpotrf_("L", &size, factor.data(), &size, &info);
+    // LAPACK does not see NaN.
+    return info == 0 && std::isfinite(maximal_diagonal);
   }
 
 
@@ -108,12 +100,20 @@ namespace sobolev
   void
   NormalEquations::compute_step(std::vector<double> &step) const
   {
+    if (!compute_rough_step(step))
+      refine(step);
+  }
+
+
+
+  bool
+  NormalEquations::compute_rough_step(std::vector<double> &step) const
+  {
     step = right_hand_side;
     for (double &s : step)
       s = -s;
     solve(step);
-    if (damping < refinement_damping * maximal_diagonal)
-      refine(step);
+    return !(damping < refinement_damping * maximal_diagonal);
   }
 
 

@@ -30,9 +30,7 @@ namespace sobolev
   OrthogonalFactorization::OrthogonalFactorization(
     const LeastSquaresProblem &problem,
     const double               max_memory_of_q)
-    : DampedLeastSquares(problem)
-    , factorization(problem, n + 1)
-    , damped(problem.is_root() ? std::make_unique<DampedTriangle>(n) : nullptr)
+    : DampedFactorization(problem)
     , keep(fits_everywhere(problem, max_memory_of_q))
   {
   }
@@ -64,26 +62,6 @@ namespace sobolev
         }
     set_largest_diagonal(diagonal);
     return loss;
-  }
-
-
-
-  bool
-  OrthogonalFactorization::factorize(const double damping)
-  {
-    // A diagonal entry of R_lambda is not below its smallest singular value.
-    double success = 1.;
-    if (problem.is_root())
-      {
-        const double smallest =
-          0.1 * std::sqrt(smallest_damping() * maximal_diagonal);
-        success = damped->compute(
-                    factorization.triangle().data(), n + 1, damping, smallest)
-                    ? 1.
-                    : 0.;
-      }
-    problem.broadcast(dealii::ArrayView<double>(&success, 1));
-    return success > 0.;
   }
 
 
@@ -126,15 +104,6 @@ namespace sobolev
         damped->substitute(b.data());
       }
     problem.broadcast(dealii::make_array_view(b));
-  }
-
-
-
-  double
-  OrthogonalFactorization::smallest_damping() const
-  {
-    const double epsilon = std::numeric_limits<double>::epsilon();
-    return n * epsilon * epsilon;
   }
 
 

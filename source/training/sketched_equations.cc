@@ -73,7 +73,7 @@ namespace sobolev
 
   SketchedEquations::SketchedEquations(const LeastSquaresProblem      &problem,
                                        const SketchedEquationsOptions &options)
-    : DampedLeastSquares(problem)
+    : DampedFactorization(problem)
     , options(options)
     , n_rows(problem.local().n_rows())
     , n_all_rows(rows_of_ranks(
@@ -83,11 +83,8 @@ namespace sobolev
         problem,
         dealii::Utilities::MPI::this_mpi_process(problem.get_communicator())))
     , n_sketch_rows(count_sketch_rows(options, n, n_all_rows))
-    , factorization(problem, n + 1)
-    , damped(problem.is_root() ? std::make_unique<DampedTriangle>(n) : nullptr)
     , jacobian(n_rows * n)
     , sketched(std::size_t(n_sketch_rows) * (n + 1))
-    , damping(0.)
     , n_iterations_done(0)
     , converged(false)
   {
@@ -213,26 +210,6 @@ namespace sobolev
 
 
 
-  bool
-  SketchedEquations::factorize(const double damping)
-  {
-    this->damping  = damping;
-    double success = 1.;
-    if (problem.is_root())
-      {
-        const double smallest =
-          0.1 * std::sqrt(smallest_damping() * maximal_diagonal);
-        success = damped->compute(
-                    factorization.triangle().data(), n + 1, damping, smallest)
-                    ? 1.
-                    : 0.;
-      }
-    problem.broadcast(dealii::ArrayView<double>(&success, 1));
-    return success > 0.;
-  }
-
-
-
   void
   SketchedEquations::compute_step(std::vector<double> &step) const
   {
@@ -282,15 +259,6 @@ namespace sobolev
     else
       serve(std::vector<double>(n_rows, 0.));
     share(b);
-  }
-
-
-
-  double
-  SketchedEquations::smallest_damping() const
-  {
-    const double epsilon = std::numeric_limits<double>::epsilon();
-    return n * epsilon * epsilon;
   }
 
 

@@ -76,6 +76,12 @@ namespace sobolev
     void compute_rows(const dealii::ArrayView<const double> &theta,
                       const dealii::ArrayView<double> &rows) const override;
 
+    void compute_rows_for_each(
+      const std::vector<std::vector<double>> &thetas,
+      std::vector<std::vector<double>>       &rows) const override;
+
+    std::vector<unsigned int> blocks_of_rows() const override;
+
     double
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
@@ -99,10 +105,11 @@ namespace sobolev
     // Run the network forwards and evaluate the residuals of a tile; linearise
     // if asked to. Residuals are scaled to rows. Returns the thread's work
     // space.
-    Workspace &evaluate_tile(const std::size_t tile,
-                             JetTile          &jets,
-                             const std::size_t thread,
-                             const bool        linearise) const;
+    Workspace &evaluate_tile(const NetworkWeights &weights,
+                             const std::size_t     tile,
+                             JetTile              &jets,
+                             const std::size_t     thread,
+                             const bool            linearise) const;
 
     const Network     &network;
     std::vector<Block> blocks;
@@ -111,7 +118,8 @@ namespace sobolev
 
     const std::unique_ptr<internal::TiledPoints> tiled_points;
 
-    mutable NetworkWeights weights;
+    mutable NetworkWeights              weights;
+    mutable std::vector<NetworkWeights> weights_for_each;
     // One per thread.
     mutable std::vector<Workspace>        workspaces;
     mutable dealii::AlignedVector<double> panel, panel_rows;

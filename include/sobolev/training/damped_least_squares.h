@@ -54,10 +54,23 @@ namespace sobolev
      * @return Whether the damped problem has a numerically unique solution.
      *         The functions below must not be called otherwise.
      */
-    virtual bool factorize(const double damping) = 0;
+    bool factorize(const double damping);
 
     /** Set @p step to $p(\lambda)$. */
     virtual void compute_step(std::vector<double> &step) const = 0;
+
+    /**
+     * As compute_step(), but without what costs much more than a solution with
+     * the factors and only removes rounding errors.
+     *
+     * @return Whether @p step is what compute_step() gives.
+     */
+    virtual bool
+    compute_rough_step(std::vector<double> &step) const
+    {
+      compute_step(step);
+      return true;
+    }
 
     /**
      * Set @p step to $\arg\min_p \|v + J p\|^2 + \lambda \|p\|^2$, where
@@ -105,6 +118,11 @@ namespace sobolev
     explicit DampedLeastSquares(const LeastSquaresProblem &problem);
 
     /**
+     * On the root process only: prepare for #damping, as factorize() says.
+     */
+    virtual bool factorize_on_root() = 0;
+
+    /**
      * Compute #rows, #right_hand_side and #parameters panel by panel, and call
      * @p action with each panel.
      *
@@ -123,7 +141,7 @@ namespace sobolev
     const LeastSquaresProblem &problem;
     const unsigned int         n;
     std::vector<double>        parameters, right_hand_side, rows;
-    double                     maximal_diagonal;
+    double                     maximal_diagonal, damping;
   };
 
 

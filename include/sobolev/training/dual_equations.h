@@ -36,8 +36,6 @@ namespace sobolev
 
     double assemble(const std::vector<double> &theta) override;
 
-    bool factorize(const double damping) override;
-
     void compute_step(std::vector<double> &step) const override;
 
     void compute_step_for(const std::vector<double> &v,
@@ -48,6 +46,8 @@ namespace sobolev
     double smallest_damping() const override;
 
   private:
+    bool factorize_on_root() override;
+
     // Set v to J^T (J J^T + lambda I)^-1 v.
     std::vector<double> multiply_by_inverse(const std::vector<double> &v) const;
 
@@ -55,7 +55,6 @@ namespace sobolev
     const unsigned int              n_rows, n_all_rows;
     // The local rows and, on the root, J J^T and its factor.
     dealii::AlignedVector<double> jacobian, matrix, factor;
-    double                        damping;
   };
 } // namespace sobolev
 

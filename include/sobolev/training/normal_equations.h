@@ -39,9 +39,10 @@ namespace sobolev
 
     double assemble(const std::vector<double> &theta) override;
 
-    bool factorize(const double damping) override;
-
     void compute_step(std::vector<double> &step) const override;
+
+    /** Without refine(). */
+    bool compute_rough_step(std::vector<double> &step) const override;
 
     void solve(std::vector<double> &b) const override;
 
@@ -62,9 +63,10 @@ namespace sobolev
     void refine(std::vector<double> &step) const;
 
   private:
+    bool factorize_on_root() override;
+
     const double                  refinement_damping;
     dealii::AlignedVector<double> matrix, factor;
-    double                        damping;
   };
 } // namespace sobolev
 

@@ -4,17 +4,14 @@
 #ifndef sobolev_training_orthogonal_factorization_h
 #define sobolev_training_orthogonal_factorization_h
 
-#include <sobolev/training/damped_least_squares.h>
-#include <sobolev/training/damped_triangle.h>
-#include <sobolev/training/tall_factorization.h>
+#include <sobolev/training/damped_factorization.h>
 
-#include <memory>
 #include <vector>
 
 namespace sobolev
 {
   /**
-   * DampedLeastSquares without forming $J^T J$: with the factors of
+   * DampedLeastSquares without forming $J^T J$: with the factors of all rows,
    * @f[
    *   (J \; \rho) = Q \begin{pmatrix} R & c \\ 0 & e \\ 0 & 0 \end{pmatrix} ,
    *   \qquad
@@ -34,7 +31,7 @@ namespace sobolev
    *
    * Memory besides: $3 P^2$ numbers per process, $2 P^2$ more on the root.
    */
-  class OrthogonalFactorization : public DampedLeastSquares
+  class OrthogonalFactorization : public DampedFactorization
   {
   public:
     /**
@@ -46,16 +43,12 @@ namespace sobolev
 
     double assemble(const std::vector<double> &theta) override;
 
-    bool factorize(const double damping) override;
-
     void compute_step(std::vector<double> &step) const override;
 
     void compute_step_for(const std::vector<double> &v,
                           std::vector<double>       &step) const override;
 
     void solve(std::vector<double> &b) const override;
-
-    double smallest_damping() const override;
 
     /** Whether compute_step_for() uses $Q$. */
     bool
@@ -83,12 +76,10 @@ namespace sobolev
     // -R_lambda^-1 times c_lambda of the root process, to all.
     void substitute(std::vector<double> &step) const;
 
-    TallFactorization factorization;
     // On the root process.
-    std::unique_ptr<DampedTriangle> damped;
-    std::vector<double>             sigma, left_vectors_times_c;
-    dealii::AlignedVector<double>   right_vectors;
-    const bool                      keep;
+    std::vector<double>           sigma, left_vectors_times_c;
+    dealii::AlignedVector<double> right_vectors;
+    const bool                    keep;
   };
 } // namespace sobolev
 

@@ -4,13 +4,10 @@
 #ifndef sobolev_training_sketched_equations_h
 #define sobolev_training_sketched_equations_h
 
-#include <sobolev/training/damped_least_squares.h>
-#include <sobolev/training/damped_triangle.h>
-#include <sobolev/training/tall_factorization.h>
+#include <sobolev/training/damped_factorization.h>
 
 #include <deal.II/base/aligned_vector.h>
 
-#include <memory>
 #include <vector>
 
 namespace sobolev
@@ -60,7 +57,7 @@ namespace sobolev
    * sketch, $2 P^2$ and a share of the sketch for its factor, $2 P^2$ more on
    * the root.
    */
-  class SketchedEquations : public DampedLeastSquares
+  class SketchedEquations : public DampedFactorization
   {
   public:
     explicit SketchedEquations(const LeastSquaresProblem      &problem,
@@ -68,16 +65,12 @@ namespace sobolev
 
     double assemble(const std::vector<double> &theta) override;
 
-    bool factorize(const double damping) override;
-
     void compute_step(std::vector<double> &step) const override;
 
     void compute_step_for(const std::vector<double> &v,
                           std::vector<double>       &step) const override;
 
     void solve(std::vector<double> &b) const override;
-
-    double smallest_damping() const override;
 
     /** Iterations for the last solution. Local. */
     unsigned int
@@ -136,13 +129,9 @@ namespace sobolev
     const SketchedEquationsOptions options;
     const std::size_t              n_rows, n_all_rows, first_row;
     const unsigned int             n_sketch_rows;
-    TallFactorization              factorization;
-    // On the root process.
-    std::unique_ptr<DampedTriangle> damped;
     // Blocks of rows one after the other, each column-major.
     dealii::AlignedVector<double> jacobian, sketched;
     std::vector<double>           column_squares;
-    double                        damping;
     mutable unsigned int          n_iterations_done;
     mutable bool                  converged;
   };
