@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/training_attempts.h>
 #include <sobolev/application/training_run.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
-#include <sobolev/training/least_squares_problem.h>
 #include <sobolev/training/training_monitor.h>
 
 #include <algorithm>
@@ -32,21 +32,6 @@ namespace sobolev
         action(std::integral_constant<int, 2>());
       else
         action(std::integral_constant<int, 3>());
-    }
-
-
-
-    std::unique_ptr<TrainingProblem>
-    make_training_problem(const LocalLoss *training,
-                          const LocalLoss *hold_out,
-                          const MPI_Comm   communicator)
-    {
-      const auto *const rows = dynamic_cast<const LocalObjective *>(training);
-      if (rows == nullptr)
-        return std::make_unique<TrainingProblem>(
-          training, hold_out, communicator);
-      return std::make_unique<LeastSquaresProblem>(
-        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
     }
 
 
@@ -103,33 +88,35 @@ namespace sobolev
   TrainingRun::minimize(const TrainingTask &task)
   {
     // 1. The loss.
-    const auto loss = task.make_loss(network(), {});
-    const auto hold_out =
-      task.make_loss(network(), {PointRule::hold_out_stream});
-    result.n_points = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(loss.n_points), communicator);
+    TrainingAttempts attempts(network(), task, training, communicator);
     out << "Network with " << network().n_parameters() << " parameters, "
-        << result.n_points << " collocation points." << std::endl;
+        << attempts.n_points() << " collocation points." << std::endl;
 
     // 2. Minimise.
-    const auto problem = make_training_problem(
-      loss.local.get(), hold_out.local.get(), communicator);
     auto options             = training.monitor;
     options.history_file     = run.directory + "/history.csv";
     options.write_checkpoint = [&](const std::vector<double> &best) {
       std::filesystem::create_directories(run.directory + "/checkpoint");
       save(best, run.directory + "/checkpoint/surrogate.h5");
     };
-    TrainingMonitor     monitor(*problem, options, progress);
-    std::vector<double> theta = make_initial_parameters(task);
-    training.make_optimizer()->minimize(*problem, theta, monitor);
+    TrainingMonitor monitor(attempts.problem(), options, progress);
+    attempts.minimize(
+      [&](const unsigned int attempt) {
+        return make_initial_parameters(task, attempt);
+      },
+      monitor,
+      out);
 
     // 3. Keep what came out.
-    result.iterations  = monitor.n_iterations();
-    result.seconds     = monitor.seconds();
-    result.loss        = monitor.best_loss();
-    result.hold_out    = monitor.best_hold_out_loss();
-    result.stop_reason = monitor.stop_reason();
+    result.n_points        = attempts.n_points();
+    result.iterations      = monitor.n_iterations();
+    result.seconds         = monitor.seconds();
+    result.loss            = monitor.best_loss();
+    result.hold_out        = monitor.best_hold_out_loss();
+    result.stop_reason     = monitor.stop_reason();
+    result.n_attempts      = monitor.attempt();
+    result.best_attempt    = monitor.best_attempt();
+    result.n_point_changes = monitor.n_interruptions();
     if (this_mpi_process(communicator) == 0)
       save(monitor.best_parameters(), run.directory + "/surrogate.h5");
     return monitor.best_parameters();
@@ -138,13 +125,14 @@ namespace sobolev
 
 
   std::vector<double>
-  TrainingRun::make_initial_parameters(const TrainingTask &task) const
+  TrainingRun::make_initial_parameters(const TrainingTask &task,
+                                       const unsigned int  attempt) const
   {
     const Network     &network = *trained_network;
     const std::string &file    = training.initial_surrogate;
-    if (file.empty())
+    if (file.empty() || attempt > 1)
       {
-        auto theta = network.initial_parameters(run.seed);
+        auto theta = network.initial_parameters(seed_of(attempt));
         if (network.architecture().normalization ==
             Architecture::Normalization::batch)
           network.set_statistics(gather(task.interior_points({}), communicator),
@@ -170,6 +158,15 @@ namespace sobolev
 
 
 
+  std::uint64_t
+  TrainingRun::seed_of(const unsigned int attempt) const
+  {
+    // Far from the seeds that people choose one after the other.
+    return run.seed + (attempt - 1) * std::uint64_t(1000003);
+  }
+
+
+
   TrainingRun::Provenance
   TrainingRun::provenance() const
   {
@@ -180,6 +177,10 @@ namespace sobolev
     all["date"]           = date;
     all["seed"]           = std::to_string(run.seed);
     all["parameter file"] = run.all_parameters;
+    if (result.best_attempt > 1)
+      all["attempt"] = std::to_string(result.best_attempt) +
+                       ", with the seed " +
+                       std::to_string(seed_of(result.best_attempt));
     return all;
   }
 
@@ -208,6 +209,11 @@ namespace sobolev
     summary.set("final_loss", result.loss);
     summary.set("final_holdout_loss", result.hold_out);
     summary.set("stop_reason", result.stop_reason);
+    summary.set("n_point_changes", result.n_point_changes);
+    summary.set("n_attempts", result.n_attempts);
+    summary.set("best_attempt", result.best_attempt);
+    summary.set("best_attempt_seed",
+                static_cast<unsigned long long>(seed_of(result.best_attempt)));
   }
 
 
@@ -219,17 +225,24 @@ namespace sobolev
     std::string layers;
     for (const unsigned int width : architecture.hidden_widths)
       layers += (layers.empty() ? "" : ", ") + std::to_string(width);
-    std::ostringstream seconds;
-    seconds << std::fixed << std::setprecision(1) << result.seconds << " s";
+    std::ostringstream points, course;
+    points << result.n_points;
+    if (result.n_point_changes > 0)
+      points << ", after " << result.n_point_changes << " changes";
+    course << result.iterations << " iterations, " << std::fixed
+           << std::setprecision(1) << result.seconds << " s";
+    if (result.n_attempts > 1)
+      course << "; " << result.n_attempts << " attempts, of which number "
+             << result.best_attempt << " was the best, with the seed "
+             << seed_of(result.best_attempt);
     return {
       {"network",
        layers + " neurons, " + architecture.activation + ", " +
          std::to_string(network().n_parameters()) + " parameters"},
-      {"collocation points", std::to_string(result.n_points)},
+      {"collocation points", points.str()},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(run.seed)},
-      {"training",
-       std::to_string(result.iterations) + " iterations, " + seconds.str()},
+      {"training", course.str()},
       {"ended because", result.stop_reason},
       {"loss", in_scientific_notation(result.loss)},
       {"loss at hold-out points", in_scientific_notation(result.hold_out)}};

@@ -229,6 +229,9 @@ namespace sobolev
 
     monitor.start(name(), 50, 1);
     Run run(options, problem, theta);
+    // With other points, steps of the same size are still right.
+    if (monitor.is_continued())
+      run.damping = monitor.damping();
 
     bool go_on = true;
     while (go_on)

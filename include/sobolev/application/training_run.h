@@ -31,6 +31,8 @@ namespace sobolev
     double             loss       = 0.;
     double             hold_out   = 0.;
     std::string        stop_reason;
+    unsigned int       n_attempts = 1, best_attempt = 1;
+    unsigned int       n_point_changes = 0;
   };
 
 
@@ -90,7 +92,12 @@ namespace sobolev
     std::vector<std::pair<std::string, std::string>> facts() const;
 
   private:
-    std::vector<double> make_initial_parameters(const TrainingTask &task) const;
+    std::vector<double>
+    make_initial_parameters(const TrainingTask &task,
+                            const unsigned int  attempt) const;
+
+    // What the random parameters of an attempt depend on.
+    std::uint64_t seed_of(const unsigned int attempt) const;
 
     // On one process.
     void save(const std::vector<double> &theta, const std::string &file) const;
