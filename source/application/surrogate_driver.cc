@@ -190,6 +190,10 @@ namespace sobolev
                   sampling_parameters.uses_quadrature(),
                 "Sampling/rule: the value 'low discrepancy' is too inaccurate "
                 "for Training/objective = energy; allowed is 'quadrature'.");
+    AssertInput(!training_parameters.redraws_points() ||
+                  !sampling_parameters.uses_quadrature(),
+                "Training/Hold-out/action: 'redraw' has no other points for "
+                "Sampling/rule = quadrature; allowed are 'none' and 'add'.");
 
     reference_options.indicator =
       indicator == "kelly" ? FiniteElementOptions::Indicator::kelly

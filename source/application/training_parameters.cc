@@ -7,6 +7,8 @@
 
 #include <deal.II/base/patterns.h>
 
+#include <algorithm>
+
 namespace sobolev
 {
   void
@@ -74,6 +76,65 @@ namespace sobolev
                       Double(0.));
 
     stages.declare_parameters(prm);
+    prm.enter_subsection("Restarts");
+    prm.add_parameter("max restarts",
+                      max_restarts,
+                      "New attempts from other random parameters, at most, "
+                      "while a run of least squares stagnates or ends early "
+                      "with a residual that is not acceptable [-].",
+                      Integer(0));
+    prm.add_parameter("acceptable residual",
+                      monitor.restarts.acceptable_residual,
+                      "A run whose residual, relative to that of a network "
+                      "with all parameters zero, is below this is never given "
+                      "up [-].",
+                      Double(0.));
+    prm.add_parameter("stagnation factor",
+                      monitor.restarts.stagnation_factor,
+                      "A run stagnates if the loss falls by less than this "
+                      "factor [-].",
+                      Double(1.));
+    prm.add_parameter("stagnation iterations",
+                      monitor.restarts.stagnation_iterations,
+                      "The iterations in which it has to; 0: twice the "
+                      "patience [-].",
+                      Integer(0));
+    prm.add_parameter("points factor",
+                      restart_factor,
+                      "Every new attempt has so many times the collocation "
+                      "points of the last one [-].",
+                      Double(1.));
+    prm.leave_subsection();
+
+    prm.enter_subsection("Hold-out");
+    prm.add_parameter("action",
+                      hold_out_action,
+                      "What happens to the collocation points if the hold-out "
+                      "loss departs from the training loss [-].",
+                      Selection("none|redraw|add"));
+    prm.add_parameter("ratio",
+                      monitor.interruptions.ratio,
+                      "It does so if it is so many times as large [-].",
+                      Double(1.));
+    prm.add_parameter("iterations",
+                      monitor.interruptions.interval,
+                      "Also after so many iterations with the same points; 0: "
+                      "not [-].",
+                      Integer(0));
+    prm.add_parameter("factor",
+                      point_factor,
+                      "For add: so many times the points there were [-].",
+                      Double(1.));
+    prm.add_parameter("max changes",
+                      max_point_changes,
+                      "Changes of the points, at most [-].",
+                      Integer(0));
+    prm.add_parameter("frozen part",
+                      monitor.interruptions.frozen_part,
+                      "The last part of the iterations and of the time in "
+                      "which points do not change [-].",
+                      Double(0., 1.));
+    prm.leave_subsection();
 
     prm.enter_subsection("Levenberg-Marquardt");
     prm.add_parameter("initial damping",
@@ -282,6 +343,18 @@ namespace sobolev
                   << levenberg_marquardt.smallest_radius
                   << ", and 'largest radius', "
                   << levenberg_marquardt.largest_radius << ".");
+    AssertInput(!uses_energy() || hold_out_action == "none",
+                "Training/Hold-out/action: '"
+                  << hold_out_action
+                  << "' compares sums of squares, which an energy is not; "
+                     "allowed is 'none'.");
+    AssertInput(hold_out_action != "add" || point_factor > 1.,
+                "Training/Hold-out/factor: the value "
+                  << point_factor
+                  << " adds no points; it must be larger than 1.");
+    monitor.restarts.max_attempts = 1 + max_restarts;
+    monitor.interruptions.max_interruptions =
+      hold_out_action == "none" ? 0 : max_point_changes;
     for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
       AssertInput(options->line_search.sufficient_decrease <
                     options->line_search.curvature,
@@ -289,6 +362,27 @@ namespace sobolev
                     << options->line_search.curvature
                     << "; it must be larger than 'sufficient decrease', "
                     << options->line_search.sufficient_decrease << ".");
+  }
+
+
+
+  PointDraw
+  TrainingParameters::other_points(const PointDraw &points) const
+  {
+    PointDraw other = points;
+    if (redraws_points())
+      other.stream = std::max(PointRule::first_free_stream, points.stream + 1);
+    else
+      other.factor *= point_factor;
+    return other;
+  }
+
+
+
+  PointDraw
+  TrainingParameters::points_of_next_attempt(const PointDraw &points) const
+  {
+    return {points.stream, points.factor * restart_factor};
   }
 
 

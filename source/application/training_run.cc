@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/training_attempts.h>
 #include <sobolev/application/training_run.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/components/network_function.h>
@@ -36,21 +37,6 @@ namespace sobolev
         action(std::integral_constant<int, 2>());
       else
         action(std::integral_constant<int, 3>());
-    }
-
-
-
-    std::unique_ptr<TrainingProblem>
-    make_training_problem(const LocalLoss *training,
-                          const LocalLoss *hold_out,
-                          const MPI_Comm   communicator)
-    {
-      const auto *const rows = dynamic_cast<const LocalObjective *>(training);
-      if (rows == nullptr)
-        return std::make_unique<TrainingProblem>(
-          training, hold_out, communicator);
-      return std::make_unique<LeastSquaresProblem>(
-        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
     }
 
 
@@ -134,8 +120,10 @@ namespace sobolev
   {
     begin = std::chrono::steady_clock::now();
 
-    std::vector<double> theta = make_initial_parameters(task);
-    minimize_stage(task, theta);
+    std::vector<double> theta =
+      minimize_stage(task, [&](const unsigned int attempt) {
+        return make_initial_parameters(task, attempt);
+      });
     while (result.stages.size() < training.stages.n_stages() &&
            result.stages.back().is_kept &&
            result.loss > training.monitor.target_loss &&
@@ -147,46 +135,43 @@ namespace sobolev
 
 
 
-  void
-  TrainingRun::minimize_stage(const TrainingTask  &task,
-                              std::vector<double> &theta)
+  std::vector<double>
+  TrainingRun::minimize_stage(
+    const TrainingTask                        &task,
+    const TrainingAttempts::InitialParameters &initial_parameters)
   {
     // 1. The loss.
     const unsigned int stage = result.stages.size();
-    const auto         loss  = task.make_loss(network(), {});
-    const auto         hold_out =
-      task.make_loss(network(), {PointRule::hold_out_stream});
-    result.n_points = dealii::Utilities::MPI::sum(
-      static_cast<unsigned long long>(loss.n_points), communicator);
+    TrainingAttempts   attempts(network(), task, training, communicator);
     if (stage == 0)
       out << "Network with " << network().n_parameters() << " parameters, "
-          << result.n_points << " collocation points." << std::endl;
+          << attempts.n_points() << " collocation points." << std::endl;
     else
       out << "Stage " << stage + 1 << ": network with "
           << network().n_parameters() << " parameters." << std::endl;
 
-    // 2. Minimise.
-    const auto problem = make_training_problem(
-      loss.local.get(), hold_out.local.get(), communicator);
+    // 2. Minimise. A later stage cannot get stuck farther away than it began.
     auto         options   = training.monitor;
     const double end       = training.stages.end_of(stage);
     options.max_seconds    = end * options.max_seconds;
     options.max_iterations = std::max(
       result.iterations + 1,
       static_cast<unsigned int>(std::lround(end * options.max_iterations)));
-    options.first_iteration  = result.iterations;
-    options.first_second     = stage == 0 ? 0. : seconds_so_far();
-    options.loss_scale       = loss_scale;
+    options.first_iteration = result.iterations;
+    options.first_second    = stage == 0 ? 0. : seconds_so_far();
+    options.loss_scale      = loss_scale;
+    if (stage > 0)
+      options.restarts.max_attempts = 1;
     options.history_file     = run.directory + "/history.csv";
     options.write_checkpoint = [&](const std::vector<double> &best) {
       std::filesystem::create_directories(run.directory + "/checkpoint");
       save(best, run.directory + "/checkpoint/surrogate.h5");
     };
-    TrainingMonitor monitor(*problem, options, progress);
-    training.make_optimizer()->minimize(*problem, theta, monitor);
+    TrainingMonitor monitor(attempts.problem(), options, progress);
+    attempts.minimize(initial_parameters, monitor, out);
 
     // 3. Keep what came out.
-    theta = monitor.best_parameters();
+    const auto  &theta = monitor.best_parameters();
     StageOutcome outcome;
     outcome.network     = describe(network());
     outcome.iterations  = monitor.n_iterations() - result.iterations;
@@ -196,9 +181,16 @@ namespace sobolev
     outcome.stop_reason = monitor.stop_reason();
     outcome.is_kept     = stage == 0 || outcome.hold_out < result.hold_out;
     result.stages.push_back(outcome);
+    result.n_points    = attempts.n_points();
     result.iterations  = monitor.n_iterations();
     result.seconds     = monitor.seconds();
     result.stop_reason = monitor.stop_reason();
+    result.n_point_changes += monitor.n_interruptions();
+    if (stage == 0)
+      {
+        result.n_attempts   = monitor.attempt();
+        result.best_attempt = monitor.best_attempt();
+      }
     if (outcome.is_kept)
       {
         result.loss     = outcome.loss;
@@ -207,6 +199,7 @@ namespace sobolev
           save(theta, run.directory + "/surrogate.h5");
       }
     loss_scale = monitor.loss_scale();
+    return theta;
   }
 
 
@@ -225,7 +218,9 @@ namespace sobolev
 
     // 2. Train it. Without a gain, all stays as it was.
     std::swap(trained_network, next);
-    minimize_stage(task, next_theta);
+    next_theta = minimize_stage(task, [&](const unsigned int) {
+      return next_theta;
+    });
     if (result.stages.back().is_kept)
       theta = next_theta;
     else
@@ -306,12 +301,13 @@ namespace sobolev
 
 
   std::vector<double>
-  TrainingRun::make_initial_parameters(const TrainingTask &task) const
+  TrainingRun::make_initial_parameters(const TrainingTask &task,
+                                       const unsigned int  attempt) const
   {
     const Network     &network = *trained_network;
     const std::string &file    = training.initial_surrogate;
-    if (file.empty())
-      return make_random_parameters(network, run.seed, task);
+    if (file.empty() || attempt > 1)
+      return make_random_parameters(network, seed_of(attempt), task);
 
     std::vector<double> theta;
     with_dimension(network.n_inputs(), [&](const auto dim) {
@@ -335,6 +331,15 @@ namespace sobolev
 
 
 
+  std::uint64_t
+  TrainingRun::seed_of(const unsigned int attempt) const
+  {
+    // Far from the seeds that people choose one after the other.
+    return run.seed + (attempt - 1) * std::uint64_t(1000003);
+  }
+
+
+
   TrainingRun::Provenance
   TrainingRun::provenance() const
   {
@@ -345,6 +350,10 @@ namespace sobolev
     all["date"]           = date;
     all["seed"]           = std::to_string(run.seed);
     all["parameter file"] = run.all_parameters;
+    if (result.best_attempt > 1)
+      all["attempt"] = std::to_string(result.best_attempt) +
+                       ", with the seed " +
+                       std::to_string(seed_of(result.best_attempt));
     return all;
   }
 
@@ -373,6 +382,11 @@ namespace sobolev
     summary.set("final_loss", result.loss);
     summary.set("final_holdout_loss", result.hold_out);
     summary.set("stop_reason", result.stop_reason);
+    summary.set("n_point_changes", result.n_point_changes);
+    summary.set("n_attempts", result.n_attempts);
+    summary.set("best_attempt", result.best_attempt);
+    summary.set("best_attempt_seed",
+                static_cast<unsigned long long>(seed_of(result.best_attempt)));
     if (training.stages.n_stages() == 1)
       return;
     for (unsigned int stage = 0; stage < result.stages.size(); ++stage)
@@ -395,15 +409,22 @@ namespace sobolev
   std::vector<std::pair<std::string, std::string>>
   TrainingRun::facts() const
   {
-    std::ostringstream seconds;
-    seconds << std::fixed << std::setprecision(1) << result.seconds << " s";
+    std::ostringstream points, course;
+    points << result.n_points;
+    if (result.n_point_changes > 0)
+      points << ", after " << result.n_point_changes << " changes";
+    course << result.iterations << " iterations, " << std::fixed
+           << std::setprecision(1) << result.seconds << " s";
+    if (result.n_attempts > 1)
+      course << "; " << result.n_attempts << " attempts, of which number "
+             << result.best_attempt << " was the best, with the seed "
+             << seed_of(result.best_attempt);
     std::vector<std::pair<std::string, std::string>> facts{
       {"network", describe(network())},
-      {"collocation points", std::to_string(result.n_points)},
+      {"collocation points", points.str()},
       {"processes", std::to_string(n_mpi_processes(communicator))},
       {"seed", std::to_string(run.seed)},
-      {"training",
-       std::to_string(result.iterations) + " iterations, " + seconds.str()},
+      {"training", course.str()},
       {"ended because", result.stop_reason},
       {"loss", in_scientific_notation(result.loss)},
       {"loss at hold-out points", in_scientific_notation(result.hold_out)}};

@@ -481,6 +481,9 @@ namespace sobolev
         std::make_unique<BlockBalance>(problem, options.balance_exponent);
     const auto run =
       make_run(options, balance ? balance->problem() : problem, theta);
+    // With other points, steps of the same size are still right.
+    if (monitor.is_continued())
+      run->damping = monitor.damping();
     // In the problem's own weights.
     const auto loss = [&]() {
       return balance ? problem.loss(theta) : run->loss;

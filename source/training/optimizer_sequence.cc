@@ -28,15 +28,17 @@ namespace sobolev
                               std::vector<double>   &theta,
                               TrainingMonitor       &monitor) const
   {
-    for (const Stage &stage : stages)
+    for (unsigned int i = monitor.stage(); i < stages.size(); ++i)
       {
-        monitor.set_optimizer_limit(stage.max_iterations);
-        stage.optimizer->minimize(problem, theta, monitor);
-        if (!monitor.best_parameters().empty())
-          theta = monitor.best_parameters();
+        monitor.begin_stage(i, stages[i].max_iterations);
+        stages[i].optimizer->minimize(problem, theta, monitor);
+        if (monitor.is_interrupted())
+          return;
+        if (!monitor.best_parameters_of_attempt().empty())
+          theta = monitor.best_parameters_of_attempt();
         if (monitor.is_finished())
           break;
       }
-    monitor.set_optimizer_limit(0);
+    monitor.begin_stage(0, 0);
   }
 } // namespace sobolev

@@ -14,10 +14,11 @@ namespace sobolev
   TrainingMonitor::TrainingMonitor(const TrainingProblem &problem,
                                    const MonitorOptions  &options,
                                    std::ostream          *progress)
-    : problem(problem)
+    : problem(&problem)
     , options(options)
     , progress(problem.is_root() ? progress : nullptr)
     , iteration_number(options.first_iteration)
+    , last_interruption(options.first_iteration)
     , last_seconds(options.first_second)
     , reference_for_patience(std::numeric_limits<double>::infinity())
   {
@@ -30,7 +31,7 @@ namespace sobolev
                      is_first ? std::ios::out : std::ios::app);
         if (is_first)
           history << "iteration,seconds,loss,holdout_loss,damping,step_norm,"
-                     "accepted\n";
+                     "accepted,attempt\n";
         history << std::setprecision(15);
         good = history.good() ? 1. : 0.;
       }
@@ -51,8 +52,12 @@ namespace sobolev
     interval = options.hold_out_interval > 0 ? options.hold_out_interval
                                              : default_hold_out_interval;
     reason.clear();
-    optimizer_iterations = 0;
-    last_improvement     = iteration_number;
+    continued = resumed;
+    resumed   = false;
+    if (!continued)
+      optimizer_iterations = 0;
+    last_improvement = iteration_number;
+    smallest_losses.clear();
 
     if (!started)
       {
@@ -61,10 +66,10 @@ namespace sobolev
         last_progress = last_checkpoint = begin;
         // With all parameters zero, the network is a constant: its loss
         // measures the data and makes residuals relative.
-        const std::vector<double> zero(problem.n_parameters(), 0.);
-        scale_of_loss = options.loss_scale > 0.  ? options.loss_scale
-                        : problem.has_hold_out() ? problem.hold_out_loss(zero)
-                                                 : problem.loss(zero);
+        const std::vector<double> zero(problem->n_parameters(), 0.);
+        scale_of_loss = options.loss_scale > 0.   ? options.loss_scale
+                        : problem->has_hold_out() ? problem->hold_out_loss(zero)
+                                                  : problem->loss(zero);
       }
   }
 
@@ -78,28 +83,29 @@ namespace sobolev
     ++optimizer_iterations;
     last_seconds = options.first_second +
                    std::chrono::duration<double>(Clock::now() - begin).count();
-    problem.broadcast(dealii::ArrayView<double>(&last_seconds, 1));
+    problem->broadcast(dealii::ArrayView<double>(&last_seconds, 1));
+    last_damping = iteration.damping;
 
     // 1. Judge the parameters.
-    const bool evaluate =
-      problem.has_hold_out() && (iteration.accepted || best_theta.empty()) &&
-      (optimizer_iterations % interval == 0 || best_theta.empty());
+    const bool is_first = best_of_attempt.theta.empty();
+    const bool evaluate = problem->has_hold_out() &&
+                          (iteration.accepted || is_first) &&
+                          (optimizer_iterations % interval == 0 || is_first);
     double hold_out = std::numeric_limits<double>::quiet_NaN();
     if (evaluate)
-      last_hold_out = hold_out = problem.hold_out_loss(theta);
+      last_hold_out = hold_out = problem->hold_out_loss(theta);
 
-    const double quality = problem.has_hold_out() ? hold_out : iteration.loss;
-    const double best_so_far =
-      problem.has_hold_out() ? hold_out_of_best : loss_of_best;
-    if (std::isfinite(quality) &&
-        (best_theta.empty() || !(quality >= best_so_far)))
+    const double quality = problem->has_hold_out() ? hold_out : iteration.loss;
+    if (best_of_attempt.is_worse_than(quality, problem->has_hold_out()))
       {
-        best_theta        = theta;
-        checkpoint_is_due = true;
-        loss_of_best      = iteration.loss;
-        hold_out_of_best  = hold_out;
+        best_of_attempt = {theta, iteration.loss, hold_out, attempt_number};
+        if (best.is_worse_than(quality, problem->has_hold_out()))
+          {
+            best              = best_of_attempt;
+            checkpoint_is_due = true;
+          }
         // An energy has no meaningful zero: its last digits count.
-        const double least = problem.is_sum_of_squares() ? 0.01 : 1e-12;
+        const double least = problem->is_sum_of_squares() ? 0.01 : 1e-12;
         if (!std::isfinite(reference_for_patience) ||
             reference_for_patience - quality >
               least * std::abs(reference_for_patience))
@@ -108,6 +114,12 @@ namespace sobolev
             last_improvement       = iteration_number;
           }
       }
+    smallest_losses.push_back(smallest_losses.empty() ||
+                                  !(iteration.loss >= smallest_losses.back())
+                                ? iteration.loss
+                                : smallest_losses.back());
+    if (smallest_losses.size() > stagnation_iterations() + 1)
+      smallest_losses.pop_front();
 
     // 2. Tell.
     write_history(iteration, hold_out);
@@ -122,46 +134,167 @@ namespace sobolev
       }
 
     // 3. Keep what there is.
-    if (problem.is_root() && options.write_checkpoint && checkpoint_is_due &&
+    if (problem->is_root() && options.write_checkpoint && checkpoint_is_due &&
         std::chrono::duration<double>(now - last_checkpoint).count() >
           options.checkpoint_interval)
       {
         last_checkpoint   = now;
         checkpoint_is_due = false;
-        options.write_checkpoint(best_theta);
+        options.write_checkpoint(best.theta);
         history.flush();
       }
 
     // 4. Decide.
+    std::string why = why_finish(iteration);
+    finished        = !why.empty();
+    if (!finished)
+      {
+        why         = why_interrupt(iteration, hold_out);
+        interrupted = !why.empty();
+      }
+    if (why.empty())
+      why = why_end();
+    if (why.empty())
+      return true;
+    stop(why);
+    return false;
+  }
+
+
+
+  std::string
+  TrainingMonitor::why_finish(const IterationRecord &iteration) const
+  {
     std::ostringstream why;
-    if (problem.is_sum_of_squares() && iteration.loss <= options.target_loss)
+    if (problem->is_sum_of_squares() && iteration.loss <= options.target_loss)
       why << "the loss fell below the target of " << options.target_loss;
     else if (iteration_number >= options.max_iterations)
       why << "the maximum of " << options.max_iterations
           << " iterations was reached";
     else if (last_seconds >= options.max_seconds)
       why << "the maximum of " << options.max_seconds << " seconds was reached";
-    finished = !why.str().empty();
-    if (!finished)
-      {
-        if (iteration_number - last_improvement >= patience)
-          why << "the " << (problem.has_hold_out() ? "hold-out loss" : "loss")
-              << " did not improve for " << patience << " iterations";
-        else if (optimizer_limit > 0 && optimizer_iterations >= optimizer_limit)
-          why << "its " << optimizer_limit << " iterations are over";
-      }
-    if (why.str().empty())
-      return true;
-    stop(why.str());
-    return false;
+    return why.str();
+  }
+
+
+
+  std::string
+  TrainingMonitor::why_interrupt(const IterationRecord &iteration,
+                                 const double           hold_out) const
+  {
+    const InterruptionOptions &rule = options.interruptions;
+    const double               rest = 1. - rule.frozen_part;
+    if (interruptions >= rule.max_interruptions ||
+        !problem->is_sum_of_squares() ||
+        iteration_number > rest * options.max_iterations ||
+        last_seconds > rest * options.max_seconds)
+      return "";
+
+    std::ostringstream why;
+    if (iteration.accepted && hold_out > rule.ratio * iteration.loss)
+      why << "the hold-out loss is " << std::setprecision(2)
+          << hold_out / iteration.loss << " times the training loss";
+    else if (rule.interval > 0 &&
+             iteration_number - last_interruption >= rule.interval)
+      why << "the points have been the same for " << rule.interval
+          << " iterations";
+    return why.str();
+  }
+
+
+
+  std::string
+  TrainingMonitor::why_end() const
+  {
+    std::ostringstream why;
+    if (iteration_number - last_improvement >= patience)
+      why << "the " << (problem->has_hold_out() ? "hold-out loss" : "loss")
+          << " did not improve for " << patience << " iterations";
+    else if (optimizer_limit > 0 && optimizer_iterations >= optimizer_limit)
+      why << "its " << optimizer_limit << " iterations are over";
+    else if (attempt_number < options.restarts.max_attempts &&
+             smallest_losses.size() > stagnation_iterations() &&
+             is_unacceptable(smallest_losses.back()) &&
+             smallest_losses.front() <
+               options.restarts.stagnation_factor * smallest_losses.back())
+      why << "it stagnates: the loss fell by less than a factor of "
+          << options.restarts.stagnation_factor << " in "
+          << stagnation_iterations() << " iterations";
+    return why.str();
+  }
+
+
+
+  unsigned int
+  TrainingMonitor::stagnation_iterations() const
+  {
+    return options.restarts.stagnation_iterations > 0
+             ? options.restarts.stagnation_iterations
+             : 2 * patience;
+  }
+
+
+
+  bool
+  TrainingMonitor::is_unacceptable(const double loss) const
+  {
+    const double acceptable = options.restarts.acceptable_residual;
+    return problem->is_sum_of_squares() && scale_of_loss > 0. &&
+           loss > acceptable * acceptable * scale_of_loss;
+  }
+
+
+
+  bool
+  TrainingMonitor::Best::is_worse_than(const double quality,
+                                       const bool   has_hold_out) const
+  {
+    return std::isfinite(quality) &&
+           (theta.empty() || !(quality >= (has_hold_out ? hold_out : loss)));
   }
 
 
 
   void
-  TrainingMonitor::set_optimizer_limit(const unsigned int iterations)
+  TrainingMonitor::begin_stage(const unsigned int stage,
+                               const unsigned int iterations)
   {
+    stage_number    = stage;
     optimizer_limit = iterations;
+  }
+
+
+
+  void
+  TrainingMonitor::resume(const TrainingProblem &new_problem)
+  {
+    Assert(interrupted, dealii::ExcInternalError());
+    problem     = &new_problem;
+    interrupted = false;
+    resumed     = true;
+    ++interruptions;
+    last_interruption = iteration_number;
+  }
+
+
+
+  bool
+  TrainingMonitor::should_restart() const
+  {
+    return !finished && attempt_number < options.restarts.max_attempts &&
+           !smallest_losses.empty() && is_unacceptable(smallest_losses.back());
+  }
+
+
+
+  void
+  TrainingMonitor::begin_attempt(const TrainingProblem &new_problem)
+  {
+    problem = &new_problem;
+    ++attempt_number;
+    stage_number           = 0;
+    best_of_attempt        = {};
+    reference_for_patience = std::numeric_limits<double>::infinity();
   }
 
 
@@ -175,9 +308,9 @@ namespace sobolev
     if (history.is_open())
       history.flush();
     std::ostringstream message;
-    message << "stopped after " << iteration_number << " iterations and "
-            << std::fixed << std::setprecision(1) << last_seconds
-            << " s: " << reason;
+    message << (interrupted ? "interrupted" : "stopped") << " after "
+            << iteration_number << " iterations and " << std::fixed
+            << std::setprecision(1) << last_seconds << " s: " << reason;
     say(message.str());
   }
 
@@ -203,7 +336,7 @@ namespace sobolev
     if (std::isfinite(hold_out))
       history << hold_out;
     history << ',' << record.damping << ',' << record.step_norm << ','
-            << record.accepted << '\n';
+            << record.accepted << ',' << attempt_number << '\n';
   }
 
 
@@ -218,7 +351,7 @@ namespace sobolev
     std::ostringstream line;
     line << "  " << name << ": iteration " << std::setw(5) << iteration_number
          << "  loss " << std::scientific << std::setprecision(3) << record.loss;
-    if (std::isfinite(last_hold_out) && !problem.is_sum_of_squares())
+    if (std::isfinite(last_hold_out) && !problem->is_sum_of_squares())
       line << "  at hold-out points " << last_hold_out;
     else if (std::isfinite(last_hold_out) && scale_of_loss > 0.)
       line << "  relative hold-out residual " << std::setprecision(2)

@@ -5,6 +5,7 @@
 #define sobolev_application_training_parameters_h
 
 #include <sobolev/application/stage_parameters.h>
+#include <sobolev/sampling/point_draw.h>
 #include <sobolev/training/adam.h>
 #include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
@@ -40,6 +41,19 @@ namespace sobolev
       return objective == "energy";
     }
 
+    /** Whether points are replaced by others while training. */
+    bool
+    redraws_points() const
+    {
+      return hold_out_action == "redraw";
+    }
+
+    /** The points after an interruption of training. */
+    PointDraw other_points(const PointDraw &points) const;
+
+    /** The points of another attempt. */
+    PointDraw points_of_next_attempt(const PointDraw &points) const;
+
     MonitorOptions monitor;
 
     /** Networks one after the other. */
@@ -52,7 +66,10 @@ namespace sobolev
     std::unique_ptr<Optimizer>
     make_optimizer(const std::string &optimizer) const;
 
-    std::string                objective = "residual";
+    std::string                objective    = "residual";
+    unsigned int               max_restarts = 2, max_point_changes = 5;
+    double                     restart_factor = 1., point_factor = 2.;
+    std::string                hold_out_action = "none";
     std::vector<std::string>   optimizers{"Levenberg-Marquardt"};
     std::vector<unsigned int>  iterations_of_each;
     LevenbergMarquardtOptions  levenberg_marquardt;

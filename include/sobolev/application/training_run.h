@@ -6,6 +6,7 @@
 
 #include <sobolev/application/json_object.h>
 #include <sobolev/application/run_parameters.h>
+#include <sobolev/application/training_attempts.h>
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_task.h>
 #include <sobolev/network/network.h>
@@ -55,6 +56,8 @@ namespace sobolev
     double             loss       = 0.;
     double             hold_out   = 0.;
     std::string        stop_reason;
+    unsigned int       n_attempts = 1, best_attempt = 1;
+    unsigned int       n_point_changes = 0;
 
     std::vector<StageOutcome> stages;
   };
@@ -120,16 +123,23 @@ namespace sobolev
     std::vector<std::pair<std::string, std::string>> facts() const;
 
   private:
-    std::vector<double> make_initial_parameters(const TrainingTask &task) const;
+    std::vector<double>
+    make_initial_parameters(const TrainingTask &task,
+                            const unsigned int  attempt) const;
+
+    // What the random parameters of an attempt depend on.
+    std::uint64_t seed_of(const unsigned int attempt) const;
 
     // Random parameters, with the statistics of a batch normalisation.
     std::vector<double> make_random_parameters(const Network      &network,
                                                const std::uint64_t seed,
                                                const TrainingTask &task) const;
 
-    // Train network() from the parameters theta, replace them by the best ones
-    // and add what came out to the result.
-    void minimize_stage(const TrainingTask &task, std::vector<double> &theta);
+    // Train network(), return the best parameters and add what came out to the
+    // result.
+    std::vector<double> minimize_stage(
+      const TrainingTask                        &task,
+      const TrainingAttempts::InitialParameters &initial_parameters);
 
     // Replace network() by one that adds to it, and theta by its parameters.
     void add_stage(const TrainingTask &task, std::vector<double> &theta);

@@ -27,7 +27,8 @@ namespace sobolev
      * Minimise, starting from and changing @p theta, until @p monitor says
      * stop or the method cannot go on; the reason is then in
      * TrainingMonitor::stop_reason(), the best parameters in
-     * TrainingMonitor::best_parameters().
+     * TrainingMonitor::best_parameters(). After an interruption, @p theta is
+     * where to go on from.
      *
      * A loss, gradient or step that is not finite is never accepted: the step
      * is rejected and shortened, and the monitor told.

@@ -13,13 +13,14 @@ namespace sobolev
 {
   /**
    * Several optimizers, one after the other, each from the best parameters so
-   * far. Levenberg-Marquardt followed by SelfScaledBroyden, for instance:
+   * far, of the same attempt. Levenberg-Marquardt followed by SelfScaledBroyden, for instance:
    * the former needs few iterations to come near a minimum, the latter has
    * cheap ones, see doc/optimizers.md.
    *
    * An optimizer ends after its number of iterations or for a reason of its
    * own; the sequence ends when a limit of the whole run is reached, see
-   * MonitorOptions, or with the last one.
+   * MonitorOptions, or with the last one. After an interruption it goes on with
+   * the optimizer that was interrupted.
    */
   class OptimizerSequence : public Optimizer
   {

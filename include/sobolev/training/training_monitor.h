@@ -7,6 +7,7 @@
 #include <sobolev/training/training_problem.h>
 
 #include <chrono>
+#include <deque>
 #include <fstream>
 #include <functional>
 #include <iosfwd>
@@ -16,6 +17,47 @@
 
 namespace sobolev
 {
+  /**
+   * When a run is stuck and had better begin anew, from other parameters: only
+   * for sums of squares. Relative residuals are $\sqrt{L(\theta)/L(0)}$.
+   */
+  struct RestartOptions
+  {
+    /** Attempts, at most; 1: no restarts [-]. */
+    unsigned int max_attempts = 1;
+
+    /** A run with a smaller relative residual is never given up [-]. */
+    double acceptable_residual = 1e-2;
+
+    /**
+     * A run stagnates if the loss falls by less than this factor [-] ...
+     */
+    double stagnation_factor = 2.;
+
+    /** ... in so many iterations; 0: twice the patience [-]. */
+    unsigned int stagnation_iterations = 0;
+  };
+
+
+
+  /** When a run is interrupted, so that it can go on with other points. */
+  struct InterruptionOptions
+  {
+    /** Interruptions, at most; 0: none [-]. */
+    unsigned int max_interruptions = 0;
+
+    /** When the hold-out loss is more than this many times the loss [-]. */
+    double ratio = 3.;
+
+    /** Also after so many iterations with the same points; 0: not [-]. */
+    unsigned int interval = 0;
+
+    /** Not in this last part of the iterations or of the time [-]. */
+    double frozen_part = 0.3;
+  };
+
+
+
   /** When to stop and what to report. */
   struct MonitorOptions
   {
@@ -40,6 +82,10 @@ namespace sobolev
      * optimizer's own default.
      */
     unsigned int hold_out_interval = 0;
+
+    RestartOptions restarts;
+
+    InterruptionOptions interruptions;
 
     /** Time between two lines of progress [s]. */
     double progress_interval = 5.;
@@ -95,9 +141,15 @@ namespace sobolev
    * hold-out points, the smallest loss. Collective: all processes call it in
    * step and get the same decisions. Only the root process writes.
    *
+   * A run may consist of several attempts, which begin with different
+   * parameters, and an attempt may be interrupted and go on with other points.
+   * The monitor says when that is due; who calls the optimizer does it. Limits
+   * are for all attempts together, and so are the best parameters: attempts
+   * have to share the hold-out points.
+   *
    * The columns of the history are `iteration`, `seconds`, `loss`,
    * `holdout_loss` (empty where it was not evaluated), `damping`,
-   * `step_norm`, `accepted`.
+   * `step_norm`, `accepted`, `attempt`.
    */
   class TrainingMonitor
   {
@@ -127,10 +179,17 @@ namespace sobolev
     record(const IterationRecord &iteration, const std::vector<double> &theta);
 
     /**
-     * The optimizers that start from now on end after so many iterations of
-     * their own; 0: no such limit.
+     * The optimizers that start from now on are number @p stage of several and
+     * end after so many iterations of their own; 0: no such limit.
      */
-    void set_optimizer_limit(const unsigned int iterations);
+    void begin_stage(const unsigned int stage, const unsigned int iterations);
+
+    /** What begin_stage() was told; 0 at the start of an attempt. */
+    unsigned int
+    stage() const
+    {
+      return stage_number;
+    }
 
     /**
      * Whether a limit of the whole run was reached, so that no other optimizer
@@ -140,6 +199,59 @@ namespace sobolev
     is_finished() const
     {
       return finished;
+    }
+
+    /**
+     * Whether the optimizer ended because it should go on with other points,
+     * from where it is now: see resume().
+     */
+    bool
+    is_interrupted() const
+    {
+      return interrupted;
+    }
+
+    /** Interruptions so far. */
+    unsigned int
+    n_interruptions() const
+    {
+      return interruptions;
+    }
+
+    /** Let the interrupted attempt go on: start() is called next. */
+    void resume(const TrainingProblem &problem);
+
+    /**
+     * Whether the optimizer goes on after an interruption, so that what it
+     * knew is of use. To be asked after start().
+     */
+    bool
+    is_continued() const
+    {
+      return continued;
+    }
+
+    /** The last IterationRecord::damping. */
+    double
+    damping() const
+    {
+      return last_damping;
+    }
+
+    /**
+     * Whether the attempt, which has ended, is stuck, and there may be another
+     * one.
+     */
+    bool should_restart() const;
+
+    /** Begin another attempt: start() is called next. */
+    void begin_attempt(const TrainingProblem &problem);
+
+    /** The number of the present attempt, from 1. */
+    unsigned int
+    attempt() const
+    {
+      return attempt_number;
     }
 
     /** For the optimizer to give its own reason to stop. */
@@ -182,49 +294,90 @@ namespace sobolev
     const std::vector<double> &
     best_parameters() const
     {
-      return best_theta;
+      return best.theta;
     }
 
-    /** The training loss of best_parameters(). */
+    /** The training loss of best_parameters(), when they were found. */
     double
     best_loss() const
     {
-      return loss_of_best;
+      return best.loss;
     }
 
     /** The hold-out loss of best_parameters(); NaN without hold-out points. */
     double
     best_hold_out_loss() const
     {
-      return hold_out_of_best;
+      return best.hold_out;
+    }
+
+    /** The attempt that found best_parameters(). */
+    unsigned int
+    best_attempt() const
+    {
+      return best.attempt;
+    }
+
+    /** The best parameters of the present attempt. */
+    const std::vector<double> &
+    best_parameters_of_attempt() const
+    {
+      return best_of_attempt.theta;
     }
 
   private:
     using Clock = std::chrono::steady_clock;
 
+    struct Best
+    {
+      std::vector<double> theta;
+      double              loss     = std::numeric_limits<double>::infinity();
+      double              hold_out = std::numeric_limits<double>::quiet_NaN();
+      unsigned int        attempt  = 1;
+
+      // Whether parameters with this hold-out loss, or loss, are better.
+      bool is_worse_than(const double quality, const bool has_hold_out) const;
+    };
+
+    unsigned int stagnation_iterations() const;
+
+    // Whether a sum of squares is still far above that of a good run.
+    bool is_unacceptable(const double loss) const;
+
+    // Reasons to end the run, to interrupt it and to end the optimizer; empty
+    // if there is none.
+    std::string why_finish(const IterationRecord &iteration) const;
+    std::string why_interrupt(const IterationRecord &iteration,
+                              const double           hold_out) const;
+    std::string why_end() const;
+
     void write_history(const IterationRecord &record, const double hold_out);
 
     void print_progress(const IterationRecord &record) const;
 
-    const TrainingProblem &problem;
+    const TrainingProblem *problem;
     const MonitorOptions   options;
     std::ostream *const    progress;
     std::ofstream          history;
 
     std::string       name, reason;
     bool              started = false, finished = false;
+    bool              interrupted = false, resumed = false, continued = false;
     Clock::time_point begin, last_progress, last_checkpoint;
     unsigned int      iteration_number = 0, optimizer_iterations = 0;
-    unsigned int      optimizer_limit = 0;
+    unsigned int      stage_number = 0, optimizer_limit = 0;
+    unsigned int      attempt_number = 1;
+    unsigned int      interruptions = 0, last_interruption = 0;
     unsigned int      patience = 0, interval = 1, last_improvement = 0;
     bool              checkpoint_is_due = false;
-    double            last_seconds = 0., scale_of_loss = 0.;
+    double            last_seconds = 0., scale_of_loss = 0., last_damping = 0.;
     double            reference_for_patience;
 
-    std::vector<double> best_theta;
-    double              loss_of_best = std::numeric_limits<double>::infinity();
-    double hold_out_of_best          = std::numeric_limits<double>::quiet_NaN();
-    double last_hold_out             = std::numeric_limits<double>::quiet_NaN();
+    // The smallest loss since start(), after each of the last iterations.
+    std::deque<double> smallest_losses;
+
+    Best   best, best_of_attempt;
+    double last_hold_out = std::numeric_limits<double>::quiet_NaN();
   };
 } // namespace sobolev
 

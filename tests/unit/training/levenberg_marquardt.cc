@@ -515,4 +515,29 @@ BOOST_AUTO_TEST_CASE(radius_control_where_ranks_own_no_cell)
   BOOST_TEST(std::abs(together / alone - 1.) < 1e-8);
 }
 
+
+
+BOOST_AUTO_TEST_CASE(an_interruption_does_not_change_the_steps)
+{
+  const auto                objective = distributed(CurveFit());
+  const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
+  const Vector              start{0.1, 0.1, 0.1};
+  const auto whole = run(LevenbergMarquardt(), problem, start, iterations(8));
+
+  MonitorOptions options                  = iterations(8);
+  options.interruptions.max_interruptions = 10;
+  options.interruptions.interval          = 2;
+  TrainingMonitor monitor(problem, options, nullptr);
+  Vector          theta = start;
+  LevenbergMarquardt().minimize(problem, theta, monitor);
+  while (monitor.is_interrupted())
+    {
+      monitor.resume(problem);
+      LevenbergMarquardt().minimize(problem, theta, monitor);
+    }
+
+  BOOST_TEST(monitor.n_interruptions() == 2u);
+  BOOST_TEST((theta == whole.theta));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

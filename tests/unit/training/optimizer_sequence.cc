@@ -86,4 +86,35 @@ BOOST_AUTO_TEST_CASE(a_limit_is_that_of_its_stage_only)
   BOOST_TEST(monitor.is_finished());
 }
 
+
+
+BOOST_AUTO_TEST_CASE(an_interrupted_one_goes_on)
+{
+  // With the same points, nothing but the moments of Adam is lost.
+  const auto                objective = distributed(Rosenbrock());
+  const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
+  MonitorOptions            options       = iterations(30);
+  options.interruptions.max_interruptions = 3;
+  options.interruptions.interval          = 5;
+  std::ostringstream progress;
+  TrainingMonitor    monitor(problem, options, &progress);
+  const auto         sequence = make_sequence(7);
+
+  Vector theta{-1.2, 1.};
+  sequence.minimize(problem, theta, monitor);
+  const std::vector<unsigned int> stages{0, 1, 1};
+  for (unsigned int i = 0; i < 3; ++i)
+    {
+      BOOST_TEST_REQUIRE(monitor.is_interrupted());
+      BOOST_TEST(monitor.n_iterations() == 5 * (i + 1));
+      BOOST_TEST(monitor.stage() == stages[i]);
+      monitor.resume(problem);
+      sequence.minimize(problem, theta, monitor);
+    }
+  BOOST_TEST(!monitor.is_interrupted());
+  BOOST_TEST(monitor.best_loss() < 1e-20);
+  if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+    BOOST_TEST(contains(progress.str(), "stopped after 7 iterations"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,6 +57,81 @@ namespace
 
 
 
+  // One row that is 1 for the parameter zero: so is the loss.
+  struct OneMinus : Identity
+  {
+    template <typename Number>
+    Number
+    row(const unsigned int, const std::vector<Number> &theta) const
+    {
+      return 1. - theta[0];
+    }
+  };
+
+
+
+  // A run of a sum of squares whose loss is 1 at the parameters zero, watched
+  // by a monitor with these options.
+  struct Course
+  {
+    explicit Course(const MonitorOptions &options)
+      : objective(distributed(OneMinus()))
+      , problem(&objective, &objective, MPI_COMM_WORLD)
+      , monitor(problem, options, &progress)
+    {
+      monitor.start("test", 40, 1);
+    }
+
+    // Record loss and hold-out loss of an iteration.
+    bool
+    record(const double loss, const double hold_out)
+    {
+      IterationRecord record;
+      record.loss    = loss;
+      record.damping = 0.1 * loss;
+      return monitor.record(record, {1. + std::sqrt(hold_out)});
+    }
+
+    // Record iterations in each of which losses are multiplied by a factor.
+    // Returns after how many of them the run ended; 0 if it did not.
+    unsigned int
+    fall(const double start, const double factor, const unsigned int n)
+    {
+      for (unsigned int i = 1; i <= n; ++i)
+        if (!record(start * std::pow(factor, i), start * std::pow(factor, i)))
+          return i;
+      return 0;
+    }
+
+    const SmallObjective<OneMinus> objective;
+    const LeastSquaresProblem      problem;
+    std::ostringstream             progress;
+    TrainingMonitor                monitor;
+  };
+
+
+
+  MonitorOptions
+  attempts(const unsigned int n)
+  {
+    MonitorOptions options        = iterations(1000);
+    options.max_seconds           = 1e6;
+    options.restarts.max_attempts = n;
+    return options;
+  }
+
+
+
+  MonitorOptions
+  interruptions(const unsigned int n)
+  {
+    MonitorOptions options                  = attempts(1);
+    options.interruptions.max_interruptions = n;
+    return options;
+  }
+
+
+
   // A file name of this process; the file is removed with the object.
   struct ScratchFile
   {
@@ -316,6 +391,200 @@ BOOST_AUTO_TEST_CASE(a_history_that_cannot_be_written_is_an_error_everywhere)
   options.history_file = "/no such folder/history.csv";
 
   BOOST_CHECK_THROW(Setting{options}, InputError);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(a_slow_run_far_from_good_stagnates)
+{
+  // A factor of 2.2 in 80 iterations, twice the patience of 40, and of 1.5.
+  BOOST_TEST(Course(attempts(2)).fall(1., 0.99, 200) == 0u);
+  Course slow(attempts(2));
+  BOOST_TEST(slow.fall(1., 0.995, 200) == 81u);
+  BOOST_TEST(contains(slow.monitor.stop_reason(), "stagnates"));
+  BOOST_TEST(slow.monitor.should_restart());
+
+  // In other words.
+  MonitorOptions options                 = attempts(2);
+  options.restarts.stagnation_factor     = 10.;
+  options.restarts.stagnation_iterations = 20;
+  BOOST_TEST(Course(options).fall(1., 0.9, 200) == 21u);
+  BOOST_TEST(Course(options).fall(1., 0.89, 30) == 0u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(a_plateau_or_a_good_run_does_not_stagnate)
+{
+  // Slow for 79 iterations, then not.
+  Course plateau(attempts(2));
+  BOOST_TEST(plateau.fall(1., 0.997, 79) == 0u);
+  BOOST_TEST(plateau.fall(0.1, 0.95, 60) == 0u);
+
+  // As slow, where residuals are below a hundredth of those of zero.
+  Course good(attempts(2));
+  BOOST_TEST(good.fall(0.99e-4, 0.995, 200) == 0u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(peaks_of_the_loss_are_no_stagnation)
+{
+  Course course(attempts(2));
+  for (unsigned int i = 0; i < 150; ++i)
+    BOOST_TEST_REQUIRE(
+      course.record(i % 10 == 3 ? 2. : std::pow(0.95, i), std::pow(0.95, i)));
+}
+
+
+
+BOOST_AUTO_TEST_CASE(the_last_attempt_may_be_slow)
+{
+  BOOST_TEST(Course(attempts(1)).fall(1., 0.995, 200) == 0u);
+
+  Course course(attempts(2));
+  BOOST_TEST(course.fall(1., 0.995, 200) == 81u);
+  course.monitor.begin_attempt(course.problem);
+  course.monitor.start("test", 40, 1);
+  BOOST_TEST(course.fall(1., 0.995, 200) == 0u);
+  BOOST_TEST(!course.monitor.should_restart());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(energies_do_not_stagnate)
+{
+  const SumOfCosh       energy(2);
+  const TrainingProblem problem(&energy, nullptr, MPI_COMM_WORLD);
+  TrainingMonitor       monitor(problem, attempts(2), nullptr);
+  monitor.start("test", 40, 1);
+
+  IterationRecord record;
+  for (unsigned int i = 1; i < 200; ++i)
+    {
+      record.loss = 7. - 0.001 * i;
+      BOOST_TEST_REQUIRE(monitor.record(record, {0., 0.}));
+    }
+  monitor.stop("no step decreases the energy");
+  BOOST_TEST(!monitor.should_restart());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(only_a_run_that_ends_early_and_badly_is_repeated)
+{
+  Course stuck(attempts(2));
+  stuck.record(0.5, 0.5);
+  stuck.monitor.stop("no step decreases the loss");
+  BOOST_TEST(stuck.monitor.should_restart());
+
+  Course good(attempts(2));
+  good.record(1e-5, 1e-5);
+  good.monitor.stop("no step decreases the loss");
+  BOOST_TEST(!good.monitor.should_restart());
+
+  MonitorOptions options = attempts(2);
+  options.max_iterations = 1;
+  Course at_the_limit(options);
+  BOOST_TEST(!at_the_limit.record(0.5, 0.5));
+  BOOST_TEST(!at_the_limit.monitor.should_restart());
+
+  Course overfitted(attempts(2));
+  overfitted.record(0.5, 0.5);
+  overfitted.record(1e-6, 0.6);
+  overfitted.monitor.stop("it had its reasons");
+  BOOST_TEST(!overfitted.monitor.should_restart());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(the_best_attempt_wins)
+{
+  const ScratchFile file;
+  MonitorOptions    options = attempts(3);
+  options.history_file      = file.name;
+  {
+    Course course(options);
+    for (const double hold_out : {0.5, 0.25, 0.36})
+      {
+        course.record(0.9, hold_out);
+        course.monitor.stop("enough");
+        if (course.monitor.should_restart())
+          {
+            course.monitor.begin_attempt(course.problem);
+            BOOST_TEST(course.monitor.best_parameters_of_attempt().empty());
+            course.monitor.start("test", 40, 1);
+          }
+      }
+
+    BOOST_TEST(course.monitor.attempt() == 3u);
+    BOOST_TEST(course.monitor.best_attempt() == 2u);
+    BOOST_TEST(course.monitor.n_iterations() == 3u);
+    BOOST_TEST(std::abs(course.monitor.best_hold_out_loss() - 0.25) < 1e-12);
+    BOOST_TEST(course.monitor.best_parameters()[0] == 1.5);
+    BOOST_TEST(course.monitor.best_parameters_of_attempt()[0] == 1.6);
+  }
+
+  if (is_root())
+    {
+      std::ifstream in(file.name);
+      const auto    lines = lines_of(in);
+      BOOST_TEST_REQUIRE(lines.size() == 4u);
+      for (unsigned int i = 1; i < 4; ++i)
+        BOOST_TEST(lines[i].substr(lines[i].size() - 4) ==
+                   ",1," + std::to_string(i));
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(too_large_a_hold_out_loss_interrupts)
+{
+  Course course(interruptions(2));
+  for (unsigned int i = 0; i < 2; ++i)
+    {
+      BOOST_TEST(course.record(0.1, 0.299));
+      BOOST_TEST(!course.monitor.is_interrupted());
+      BOOST_TEST(!course.record(0.1, 0.301));
+      BOOST_TEST(course.monitor.is_interrupted());
+      BOOST_TEST(contains(course.monitor.stop_reason(), "3 times"));
+      BOOST_TEST(!course.monitor.is_finished());
+
+      course.monitor.resume(course.problem);
+      BOOST_TEST(!course.monitor.is_interrupted());
+      course.monitor.start("test", 40, 1);
+      BOOST_TEST(course.monitor.is_continued());
+      BOOST_TEST(course.monitor.damping() == 0.1 * 0.1);
+      BOOST_TEST(course.monitor.stop_reason().empty());
+    }
+
+  // Twice is enough.
+  BOOST_TEST(course.record(0.1, 0.9));
+  BOOST_TEST(course.monitor.n_interruptions() == 2u);
+  BOOST_TEST(course.monitor.n_iterations() == 5u);
+  course.monitor.start("next", 40, 1);
+  BOOST_TEST(!course.monitor.is_continued());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(points_change_every_so_many_iterations)
+{
+  MonitorOptions options         = interruptions(10);
+  options.max_iterations         = 100;
+  options.interruptions.interval = 20;
+  Course                    course(options);
+  std::vector<unsigned int> numbers;
+  for (double loss = 0.9; course.monitor.n_iterations() < 99; loss *= 0.9)
+    if (!course.record(loss, loss))
+      {
+        numbers.push_back(course.monitor.n_iterations());
+        course.monitor.resume(course.problem);
+        course.monitor.start("test", 40, 1);
+      }
+
+  // Not in the last 30 iterations.
+  BOOST_TEST((numbers == std::vector<unsigned int>{20, 40, 60}));
 }
 
 

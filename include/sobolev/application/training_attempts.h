@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_application_training_attempts_h
+#define sobolev_application_training_attempts_h
+
+#include <sobolev/application/training_parameters.h>
+#include <sobolev/application/training_task.h>
+#include <sobolev/training/training_monitor.h>
+#include <sobolev/training/training_problem.h>
+
+#include <deal.II/base/conditional_ostream.h>
+#include <deal.II/base/mpi.h>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sobolev
+{
+  /**
+   * The training of one network from several starting points, should the first
+   * ones get stuck, and with changing points, should there be too few of them.
+   *
+   * A TrainingMonitor says when; what is done then is in the sections
+   * Training/Restarts and Training/Hold-out. The hold-out points are the same
+   * all the time, so that all attempts are judged alike.
+   *
+   * References all arguments of the constructor. All functions are collective.
+   */
+  class TrainingAttempts
+  {
+  public:
+    /** The parameters that an attempt begins with; attempts count from 1. */
+    using InitialParameters =
+      std::function<std::vector<double>(const unsigned int attempt)>;
+
+    /** Makes the loss of the first attempt. */
+    TrainingAttempts(const Network            &network,
+                     const TrainingTask       &task,
+                     const TrainingParameters &training,
+                     const MPI_Comm            communicator);
+
+    /** What is minimised at the moment: for the monitor. */
+    const TrainingProblem &
+    problem() const
+    {
+      return *current_problem;
+    }
+
+    /** Points on all processes at the moment, without hold-out points. */
+    unsigned long long n_points() const;
+
+    /**
+     * Minimise, until the @p monitor does not want any more.
+     *
+     * @param out For a line about each restart and each change of points.
+     */
+    void minimize(const InitialParameters          &initial_parameters,
+                  TrainingMonitor                  &monitor,
+                  const dealii::ConditionalOStream &out);
+
+  private:
+    void draw_points(const PointDraw &points);
+
+    const Network            &network;
+    const TrainingTask       &task;
+    const TrainingParameters &training;
+    const MPI_Comm            communicator;
+
+    PointDraw                        draw;
+    const TrainingTask::Loss         hold_out;
+    TrainingTask::Loss               loss;
+    std::unique_ptr<TrainingProblem> current_problem;
+  };
+} // namespace sobolev
+
+#endif
