@@ -30,8 +30,8 @@ namespace sobolev
   /**
    * Rows given by a formula: @p Rows has `n_parameters()`, `n_rows()` and a
    * template `row(i, theta)`. Derivatives are exact, by a step of 1e-200 along
-   * the imaginary axis. Even and odd rows are two blocks. Of all rows, this process owns @p first,
-   * @p first + @p stride, and so on.
+   * the imaginary axis. Even and odd rows are two blocks. Of all rows, this
+   * process owns @p first, @p first + @p stride, and so on.
    */
   template <typename Rows>
   class SmallObjective : public LocalObjective

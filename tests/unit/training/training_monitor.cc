@@ -57,25 +57,12 @@ namespace
 
 
 
-  // One row that is 1 for the parameter zero: so is the loss.
-  struct OneMinus : Identity
-  {
-    template <typename Number>
-    Number
-    row(const unsigned int, const std::vector<Number> &theta) const
-    {
-      return 1. - theta[0];
-    }
-  };
-
-
-
   // A run of a sum of squares whose loss is 1 at the parameters zero, watched
   // by a monitor with these options.
   struct Course
   {
     explicit Course(const MonitorOptions &options)
-      : objective(distributed(OneMinus()))
+      : objective(distributed(DistanceTo<1>()))
       , problem(&objective, &objective, MPI_COMM_WORLD)
       , monitor(problem, options, &progress)
     {
@@ -103,10 +90,10 @@ namespace
       return 0;
     }
 
-    const SmallObjective<OneMinus> objective;
-    const LeastSquaresProblem      problem;
-    std::ostringstream             progress;
-    TrainingMonitor                monitor;
+    const SmallObjective<DistanceTo<1>> objective;
+    const LeastSquaresProblem           problem;
+    std::ostringstream                  progress;
+    TrainingMonitor                     monitor;
   };
 
 
