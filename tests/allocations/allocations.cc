@@ -3,13 +3,17 @@
 
 // In the steady state of training nothing is allocated: losses, rows, gradients
 // and Jacobians of an objective with interior, boundary and formula residuals,
-// in double and single precision, are computed in memory from the first call. Allocations
-// are counted by replacing malloc and its relatives in this program.
+// and energies with their gradients, in double and single precision, are
+// computed in memory from the first call. Allocations are counted by replacing
+// malloc and its relatives in this program.
 
+#include <sobolev/objective/boundary_energy.h>
 #include <sobolev/objective/boundary_residual.h>
 #include <sobolev/objective/formula_residual.h>
+#include <sobolev/objective/interior_energy.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
+#include <sobolev/objective/ritz_energy.h>
 #include <sobolev/problem/laws/diffusion_advection_reaction.h>
 
 #include <deal.II/base/function.h>
@@ -86,24 +90,36 @@ using performance::make_points;
 
 namespace
 {
+  using Kind = BoundaryCondition<2>::Kind;
+
+  std::shared_ptr<const dealii::Function<2>>
+  one()
+  {
+    return std::make_shared<dealii::Functions::ConstantFunction<2>>(1.);
+  }
+
+
+
+  std::shared_ptr<const Law<2>>
+  make_law()
+  {
+    DiffusionAdvectionReactionOptions<2> options;
+    options.source = one();
+    return std::make_shared<DiffusionAdvectionReaction<2>>(options);
+  }
+
+
+
   std::vector<std::unique_ptr<ResidualBlock>>
   make_blocks()
   {
-    const auto one =
-      std::make_shared<dealii::Functions::ConstantFunction<2>>(1.);
-    DiffusionAdvectionReactionOptions<2> options;
-    options.source = one;
-    const auto law = std::make_shared<DiffusionAdvectionReaction<2>>(options);
-    BoundaryCondition<2> dirichlet, neumann;
-    dirichlet.kind  = BoundaryCondition<2>::Kind::dirichlet;
-    dirichlet.value = one;
-    neumann.kind    = BoundaryCondition<2>::Kind::neumann;
-    neumann.value   = one;
-
+    const auto                                  law = make_law();
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
     blocks.push_back(
       std::make_unique<InteriorResidual<2>>(law, make_points(1000), 1.));
-    for (const auto &condition : {dirichlet, neumann})
+    for (const auto &condition :
+         {BoundaryCondition<2>{Kind::dirichlet, 0, one(), nullptr},
+          BoundaryCondition<2>{Kind::neumann, 0, one(), nullptr}})
       blocks.push_back(std::make_unique<BoundaryResidual<2>>(
         law, condition, make_points(100), 1.));
 
@@ -123,17 +139,33 @@ namespace
 
 
 
+  std::vector<std::unique_ptr<EnergyBlock>>
+  make_energies()
+  {
+    std::vector<std::unique_ptr<EnergyBlock>> blocks;
+    blocks.push_back(
+      std::make_unique<InteriorEnergy<2>>(make_law(), make_points(1000)));
+    blocks.push_back(std::make_unique<BoundaryEnergy<2>>(
+      BoundaryCondition<2>{Kind::robin, 0, one(), one()}, make_points(100)));
+    return blocks;
+  }
+
+
+
   // Everything that an optimizer calls, except what returns a new vector.
   long
   count_allocations(const Network &network, const Precision precision)
   {
     const NetworkObjective objective(network, make_blocks(), precision);
+    const RitzEnergy       energy(network, make_energies(), precision);
     const auto             theta = network.initial_parameters(1);
     std::vector<double>    gradient(theta.size()), rows(objective.n_rows());
     double                 sum = 0.;
     const auto             run = [&]() {
       sum += objective.add_gradient(dealii::make_array_view(theta),
                                     dealii::make_array_view(gradient));
+      sum += energy.add_gradient(dealii::make_array_view(theta),
+                                 dealii::make_array_view(gradient));
       objective.compute_rows(dealii::make_array_view(theta),
                              dealii::make_array_view(rows));
       objective.add_transpose_product(dealii::make_array_view(theta),
