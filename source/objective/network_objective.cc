@@ -312,16 +312,35 @@ namespace sobolev
 
 
   void
+  NetworkObjective::load_tile(const Tile &tile, JetTile &jets) const
+  {
+    load_points(tile, jets);
+    if (!tile.known_functions.empty())
+      jets.use_known_functions(dealii::make_array_view(tile.known_functions));
+  }
+
+
+
+  void
   NetworkObjective::evaluate_tile(const Tile &tile,
                                   Workspace  &workspace,
                                   const bool  linearise) const
   {
+    load_tile(tile, workspace.jets);
+    evaluate_loaded_tile(tile, weights, workspace, linearise);
+  }
+
+
+
+  void
+  NetworkObjective::evaluate_loaded_tile(const Tile           &tile,
+                                         const NetworkWeights &weights,
+                                         Workspace            &workspace,
+                                         const bool            linearise) const
+  {
     // 1. Jets.
     const Block &block = *blocks[tile.block];
     JetTile     &jets  = workspace.jets;
-    load_points(tile, jets);
-    if (!tile.known_functions.empty())
-      jets.use_known_functions(dealii::make_array_view(tile.known_functions));
     network.evaluate(weights, jets);
     const unsigned int stride = jets.stride();
     // 2. Residuals. Padding must be zero.
@@ -390,6 +409,48 @@ namespace sobolev
                                 tiles[t].n_rows,
                                 rows.begin() + tiles[t].first_row);
                   });
+  }
+
+
+
+  void
+  NetworkObjective::compute_rows_for_each(
+    const std::vector<std::vector<double>> &thetas,
+    std::vector<std::vector<double>>       &rows) const
+  {
+    AssertDimension(rows.size(), thetas.size());
+    while (weights_for_each.size() < thetas.size())
+      weights_for_each.emplace_back(network, weights.precision());
+    for (std::size_t k = 0; k < thetas.size(); ++k)
+      {
+        AssertDimension(rows[k].size(), total_rows);
+        weights_for_each[k].assign(dealii::make_array_view(thetas[k]));
+      }
+
+    for_each_tile(0,
+                  tiles.size(),
+                  [&](const std::size_t t, Workspace &workspace, std::size_t) {
+                    load_tile(tiles[t], workspace.jets);
+                    for (std::size_t k = 0; k < thetas.size(); ++k)
+                      {
+                        evaluate_loaded_tile(
+                          tiles[t], weights_for_each[k], workspace, false);
+                        std::copy_n(workspace.rows.begin(),
+                                    tiles[t].n_rows,
+                                    rows[k].begin() + tiles[t].first_row);
+                      }
+                  });
+  }
+
+
+
+  std::vector<unsigned int>
+  NetworkObjective::blocks_of_rows() const
+  {
+    std::vector<unsigned int> result;
+    for (const Tile &tile : tiles)
+      result.insert(result.end(), tile.n_rows, tile.block);
+    return result;
   }
 
 

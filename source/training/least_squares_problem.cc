@@ -46,4 +46,34 @@ namespace sobolev
     rows.resize(training.n_rows());
     training.compute_rows(view(theta), dealii::make_array_view(rows));
   }
+
+
+
+  void
+  LeastSquaresProblem::compute_local_rows(
+    const std::vector<std::vector<double>> &thetas,
+    std::vector<std::vector<double>>       &rows) const
+  {
+    rows.resize(thetas.size());
+    for (auto &of_theta : rows)
+      of_theta.resize(training.n_rows());
+    training.compute_rows_for_each(thetas, rows);
+  }
+
+
+
+  std::vector<double>
+  LeastSquaresProblem::decreases(
+    const std::vector<double>              &rows,
+    const std::vector<std::vector<double>> &thetas) const
+  {
+    compute_local_rows(thetas, trial_rows);
+    std::vector<double> result(thetas.size(), 0.);
+    for (std::size_t k = 0; k < thetas.size(); ++k)
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        result[k] +=
+          (rows[i] - trial_rows[k][i]) * (rows[i] + trial_rows[k][i]);
+    sum(dealii::make_array_view(result));
+    return result;
+  }
 } // namespace sobolev

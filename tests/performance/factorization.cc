@@ -39,6 +39,18 @@ extern "C" void dtrsm_(const char                    *side,
                        double                        *b,
                        const dealii::types::blas_int *ldb);
 
+extern "C" void dsyevd_(const char                    *job,
+                        const char                    *triangle,
+                        const dealii::types::blas_int *n,
+                        double                        *a,
+                        const dealii::types::blas_int *lda,
+                        double                        *eigenvalues,
+                        double                        *work,
+                        const dealii::types::blas_int *work_size,
+                        dealii::types::blas_int       *integer_work,
+                        const dealii::types::blas_int *integer_work_size,
+                        dealii::types::blas_int       *info);
+
 using namespace sobolev;
 using namespace sobolev::performance;
 
@@ -101,6 +113,12 @@ namespace
     block_names() const override
     {
       return {"all"};
+    }
+
+    std::vector<unsigned int>
+    blocks_of_rows() const override
+    {
+      return std::vector<unsigned int>(n_rows(), 0);
     }
 
     std::vector<double>
@@ -406,7 +424,43 @@ namespace
 
 
 
-  // All dampings at once.
+  // All dampings at once, from J^T J.
+  void
+  eigenvalues(benchmark::State &state)
+  {
+    const blas_int n = state.range(0);
+    Matrix         matrix(std::size_t(n) * n), copy;
+    for (blas_int k = 0; k < n; ++k)
+      for (blas_int i = k; i < n; ++i)
+        matrix[std::size_t(k) * n + i] = CounterBasedRandom::uniform(1, i, k);
+    std::vector<double>   values(n), work(1 + 6 * n + 2 * std::size_t(n) * n);
+    std::vector<blas_int> integers(3 + 5 * n);
+    const blas_int        work_size = work.size(), n_integers = integers.size();
+    measure(
+      state,
+      4. * n * n * n,
+      [&]() {
+        copy = matrix;
+      },
+      [&]() {
+        blas_int info = 0;
+        dsyevd_("V",
+                "L",
+                &n,
+                copy.data(),
+                &n,
+                values.data(),
+                work.data(),
+                &work_size,
+                integers.data(),
+                &n_integers,
+                &info);
+      });
+  }
+
+
+
+  // All dampings at once, from R.
   void
   singular_values(benchmark::State &state)
   {
@@ -515,6 +569,7 @@ BENCHMARK_TEMPLATE(step, SketchedEquations)->Apply(shapes);
 BENCHMARK(two_triangles)->Apply(orders);
 BENCHMARK(damped_triangle)->Apply(orders);
 BENCHMARK(cholesky)->Apply(orders);
+BENCHMARK(eigenvalues)->Apply(orders);
 BENCHMARK(singular_values)->Apply(orders);
 
 int

@@ -368,6 +368,12 @@ namespace
       return objective->block_names();
     }
 
+    std::vector<unsigned int>
+    blocks_of_rows() const override
+    {
+      return objective->blocks_of_rows();
+    }
+
     std::vector<double>
     block_weights() const override
     {
@@ -393,6 +399,14 @@ namespace
     {
       const Scope scope(probes);
       objective->compute_rows(theta, rows);
+    }
+
+    void
+    compute_rows_for_each(const std::vector<std::vector<double>> &thetas,
+                          std::vector<std::vector<double>> &rows) const override
+    {
+      const Scope scope(probes);
+      objective->compute_rows_for_each(thetas, rows);
     }
 
     double

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 namespace sobolev
 {
@@ -40,6 +41,18 @@ namespace sobolev
     /** All local rows; @p rows has n_rows() entries. */
     virtual void compute_rows(const dealii::ArrayView<const double> &theta,
                               const dealii::ArrayView<double> &rows) const = 0;
+
+    /**
+     * compute_rows() for each of several vectors of parameters, to the same
+     * bits; @p rows has as many vectors with n_rows() entries. One pass over
+     * the points where that is cheaper.
+     */
+    virtual void
+    compute_rows_for_each(const std::vector<std::vector<double>> &thetas,
+                          std::vector<std::vector<double>>       &rows) const;
+
+    /** The number of the block that each local row belongs to. */
+    virtual std::vector<unsigned int> blocks_of_rows() const = 0;
 
     /** Add $J^T v$ with $J = \partial\rho/\partial\theta$ to @p result. */
     virtual void

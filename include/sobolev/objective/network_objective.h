@@ -69,6 +69,12 @@ namespace sobolev
     void compute_rows(const dealii::ArrayView<const double> &theta,
                       const dealii::ArrayView<double> &rows) const override;
 
+    void compute_rows_for_each(
+      const std::vector<std::vector<double>> &thetas,
+      std::vector<std::vector<double>>       &rows) const override;
+
+    std::vector<unsigned int> blocks_of_rows() const override;
+
     double
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
@@ -93,11 +99,20 @@ namespace sobolev
     // Give a tile's points to jets.
     void load_points(const Tile &tile, JetTile &jets) const;
 
-    // Load a tile's points, run the network forwards and evaluate the
-    // residuals; linearise if asked to. Residuals are scaled to rows.
+    // Load a tile's points and known functions.
+    void load_tile(const Tile &tile, JetTile &jets) const;
+
+    // load_tile(), run the network forwards and evaluate the residuals;
+    // linearise if asked to. Residuals are scaled to rows.
     void evaluate_tile(const Tile &tile,
                        Workspace  &workspace,
                        const bool  linearise) const;
+
+    // The same for a tile that is loaded, and any parameters.
+    void evaluate_loaded_tile(const Tile           &tile,
+                              const NetworkWeights &weights,
+                              Workspace            &workspace,
+                              const bool            linearise) const;
 
     // Call action(tile, workspace, thread) for the tiles begin to end - 1, on
     // as many threads as there are.
@@ -117,7 +132,8 @@ namespace sobolev
     std::vector<Tile>                   tiles;
     std::size_t                         total_rows;
 
-    mutable NetworkWeights weights;
+    mutable NetworkWeights              weights;
+    mutable std::vector<NetworkWeights> weights_for_each;
     // One per thread and block: workspaces[thread][block].
     std::vector<std::vector<std::unique_ptr<Workspace>>> workspaces;
     mutable std::vector<std::vector<double>>             partial_sums;

@@ -56,8 +56,23 @@ namespace sobolev
     void compute_local_rows(const std::vector<double> &theta,
                             std::vector<double>       &rows) const;
 
+    /** The same for each of several vectors of parameters, in one pass. */
+    void compute_local_rows(const std::vector<std::vector<double>> &thetas,
+                            std::vector<std::vector<double>>       &rows) const;
+
+    /**
+     * What the loss falls by from parameters with the local @p rows $\rho$ to
+     * each of @p thetas, with rows $\rho'$: the sums of $(\rho_i - \rho'_i)
+     * (\rho_i + \rho'_i)$, which resolve changes far below the round-off of
+     * the loss itself. One pass over the points and one reduction.
+     */
+    std::vector<double>
+    decreases(const std::vector<double>              &rows,
+              const std::vector<std::vector<double>> &thetas) const;
+
   private:
-    const LocalObjective &training;
+    const LocalObjective                    &training;
+    mutable std::vector<std::vector<double>> trial_rows;
   };
 } // namespace sobolev
 

@@ -276,6 +276,67 @@ BOOST_DATA_TEST_CASE(transpose_product_is_the_adjoint_of_the_jacobian,
 
 
 
+BOOST_DATA_TEST_CASE(rows_for_several_vectors_of_parameters_are_the_same_bits,
+                     law_numbers *boost::unit_test::data::make({0, 20, 700}),
+                     law,
+                     n_points)
+{
+  const unsigned int n_before = dealii::MultithreadInfo::n_threads();
+  for (const unsigned int n_threads : {1, 2})
+    {
+      dealii::MultithreadInfo::set_thread_limit(n_threads);
+      // On a process without points, too.
+      const Setting       setting(law,
+                            std::max(n_points, 20),
+                            n_points == 0 ? 50 : 0,
+                            n_points == 0 ? 51 : 1);
+      std::vector<Vector> thetas, expected;
+      for (unsigned int k = 0; k < 4; ++k)
+        {
+          thetas.push_back(setting.network.initial_parameters(5 + k));
+          expected.push_back(setting.rows(thetas.back()));
+        }
+      thetas.push_back(setting.theta);
+      expected.push_back(setting.rows(setting.theta));
+
+      for (const unsigned int n_vectors : {5, 1, 0, 3})
+        {
+          const std::vector<Vector> some(thetas.begin(),
+                                         thetas.begin() + n_vectors);
+          std::vector<Vector>       rows(n_vectors,
+                                   Vector(setting.objective.n_rows(), 1e300));
+          setting.objective.compute_rows_for_each(some, rows);
+
+          BOOST_TEST(
+            (rows == std::vector<Vector>(expected.begin(),
+                                         expected.begin() + n_vectors)));
+        }
+      // It does not change what the objective itself works with.
+      BOOST_TEST((setting.rows(setting.theta) == expected[4]));
+    }
+  dealii::MultithreadInfo::set_thread_limit(n_before);
+}
+
+
+
+BOOST_DATA_TEST_CASE(rows_belong_to_blocks, law_numbers, law)
+{
+  const Setting setting(law, 50);
+
+  const auto blocks = setting.objective.blocks_of_rows();
+  const auto rows   = setting.rows(setting.theta);
+
+  BOOST_TEST(blocks.size() == rows.size());
+  Vector losses(4, 0.);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    losses[blocks[i]] += rows[i] * rows[i];
+  BOOST_TEST(relative_error(
+               losses, setting.objective.block_losses(view(setting.theta))) <
+             1e-14);
+}
+
+
+
 BOOST_DATA_TEST_CASE(block_losses_add_up_to_the_loss, law_numbers, law)
 {
   const Setting setting(law, 50);

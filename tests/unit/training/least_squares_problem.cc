@@ -68,6 +68,46 @@ BOOST_AUTO_TEST_CASE(ranks_without_rows_take_part)
 
 
 
+BOOST_AUTO_TEST_CASE(decreases_for_several_vectors_of_parameters)
+{
+  const std::vector<Vector> others{
+    {0.9, 1.7, 0.1}, {0.8, 1.7, 0.1}, {0.8, 1.7 + 1e-13, 0.1}};
+  const SmallObjective<CurveFit> all{CurveFit()};
+  const LeastSquaresProblem      serial(&all, nullptr, MPI_COMM_SELF);
+  Vector                         expected(3, 0.), rows, other_rows;
+  serial.compute_local_rows(theta, rows);
+  for (unsigned int k = 0; k < 3; ++k)
+    {
+      serial.compute_local_rows(others[k], other_rows);
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        expected[k] += (rows[i] - other_rows[i]) * (rows[i] + other_rows[i]);
+    }
+
+  for (const auto &local : {distributed(CurveFit()), on_last_rank(CurveFit())})
+    {
+      const LeastSquaresProblem problem(&local, nullptr, MPI_COMM_WORLD);
+      Vector                    own_rows;
+      problem.compute_local_rows(theta, own_rows);
+
+      const auto decreases = problem.decreases(own_rows, others);
+
+      BOOST_TEST(decreases.size() == 3u);
+      BOOST_TEST(std::abs(decreases[0] /
+                            (problem.loss(theta) - problem.loss(others[0])) -
+                          1.) < 1e-12);
+      BOOST_TEST(decreases[1] == 0.);
+      // Far below the round-off of the loss.
+      BOOST_TEST(decreases[2] != 0.);
+      for (unsigned int k = 0; k < 3; ++k)
+        BOOST_TEST(std::abs(decreases[k] - expected[k]) <=
+                   1e-12 * std::abs(expected[k]));
+      check_same_on_all_ranks(decreases);
+      BOOST_TEST(problem.decreases(own_rows, {}).empty());
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(numbers_are_summed_and_broadcast)
 {
   const auto                local = distributed(CurveFit());

@@ -169,6 +169,12 @@ namespace sobolev
       return {"all"};
     }
 
+    std::vector<unsigned int>
+    blocks_of_rows() const override
+    {
+      return std::vector<unsigned int>(n_rows(), 0);
+    }
+
     std::vector<double>
     block_weights() const override
     {

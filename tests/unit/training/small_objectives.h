@@ -64,6 +64,15 @@ namespace sobolev
       return {"even", "odd"};
     }
 
+    std::vector<unsigned int>
+    blocks_of_rows() const override
+    {
+      std::vector<unsigned int> blocks;
+      for (const unsigned int i : owned)
+        blocks.push_back(i % 2);
+      return blocks;
+    }
+
     std::vector<double>
     block_weights() const override
     {
