@@ -103,6 +103,40 @@ namespace sobolev
                       "Smallest ratio of actual to predicted decrease of an "
                       "accepted step [-].",
                       Double(0., 1.));
+    prm.add_parameter("step control",
+                      levenberg_marquardt.step_control,
+                      "What the ratio of actual to predicted decrease changes: "
+                      "the damping, or the length of the step [-].",
+                      Selection("damping|radius"));
+    prm.add_parameter("candidates",
+                      levenberg_marquardt.n_candidates,
+                      "With step control radius: steps that are tried at once "
+                      "[-].",
+                      Integer(1));
+    prm.add_parameter("target ratio",
+                      levenberg_marquardt.target_ratio,
+                      "With step control radius: the longest step is taken "
+                      "that reaches this ratio [-].",
+                      Double(0., 1.));
+    prm.add_parameter("initial radius",
+                      levenberg_marquardt.initial_radius,
+                      "With step control radius: length of the first step [-].",
+                      Double(1e-300));
+    prm.add_parameter("smallest radius",
+                      levenberg_marquardt.smallest_radius,
+                      "With step control radius: stop where steps have to be "
+                      "shorter [-].",
+                      Double(1e-300));
+    prm.add_parameter("largest radius",
+                      levenberg_marquardt.largest_radius,
+                      "With step control radius: steps are not longer [-].",
+                      Double(1e-300));
+    prm.add_parameter("balance exponent",
+                      levenberg_marquardt.balance_exponent,
+                      "Weights of the blocks (interior, boundaries) change "
+                      "with this power of their part in the loss, for instance "
+                      "0.05; 0: they stay as they are [-].",
+                      Double(0., 1.));
     prm.leave_subsection();
 
     prm.enter_subsection("L-BFGS");
@@ -235,6 +269,16 @@ namespace sobolev
                   << optimizers.size()
                   << " optimizers; it takes one for each, or for each but the "
                      "last.");
+    AssertInput(levenberg_marquardt.smallest_radius <=
+                    levenberg_marquardt.initial_radius &&
+                  levenberg_marquardt.initial_radius <=
+                    levenberg_marquardt.largest_radius,
+                "Training/Levenberg-Marquardt/initial radius is "
+                  << levenberg_marquardt.initial_radius
+                  << "; it must lie between 'smallest radius', "
+                  << levenberg_marquardt.smallest_radius
+                  << ", and 'largest radius', "
+                  << levenberg_marquardt.largest_radius << ".");
     for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
       AssertInput(options->line_search.sufficient_decrease <
                     options->line_search.curvature,

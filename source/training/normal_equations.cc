@@ -100,12 +100,20 @@ namespace sobolev
   void
   NormalEquations::compute_step(std::vector<double> &step) const
   {
+    if (!compute_rough_step(step))
+      refine(step);
+  }
+
+
+
+  bool
+  NormalEquations::compute_rough_step(std::vector<double> &step) const
+  {
     step = right_hand_side;
     for (double &s : step)
       s = -s;
     solve(step);
-    if (damping < refinement_damping * maximal_diagonal)
-      refine(step);
+    return !(damping < refinement_damping * maximal_diagonal);
   }
 
 

@@ -60,6 +60,19 @@ namespace sobolev
     virtual void compute_step(std::vector<double> &step) const = 0;
 
     /**
+     * As compute_step(), but without what costs much more than a solution with
+     * the factors and only removes rounding errors.
+     *
+     * @return Whether @p step is what compute_step() gives.
+     */
+    virtual bool
+    compute_rough_step(std::vector<double> &step) const
+    {
+      compute_step(step);
+      return true;
+    }
+
+    /**
      * Set @p step to $\arg\min_p \|v + J p\|^2 + \lambda \|p\|^2$, where
      * @p v has the local rows. More accurate than solve() with $J^T v$ where
      * the class documentation says so.

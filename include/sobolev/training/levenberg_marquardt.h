@@ -43,6 +43,32 @@ namespace sobolev
 
     /** Smallest ratio of actual to predicted decrease to accept a step. */
     double minimal_ratio = 1e-2;
+
+    /** What the ratio of decreases changes: "damping" or "radius". */
+    std::string step_control = "damping";
+
+    /** With radius control: steps that are tried at once. */
+    unsigned int n_candidates = 5;
+
+    /** With radius control: the ratio of decreases that is aimed at. */
+    double target_ratio = 0.15;
+
+    /** With radius control: the first radius. */
+    double initial_radius = 1.;
+
+    /** With radius control: the end, where smaller steps are needed. */
+    double smallest_radius = 1e-12;
+
+    /** With radius control: steps are not longer. */
+    double largest_radius = 1e3;
+
+    /**
+     * Exponent of BlockBalance; 0: the weights stay as they are. In the final
+     * phase, they are kept: once the damping is below 1e-12 of the largest
+     * diagonal entry of $J^T J$ and the step below a tenth of the mean size
+     * (root of the mean square) of the parameters.
+     */
+    double balance_exponent = 0.;
   };
 
 
@@ -65,6 +91,20 @@ namespace sobolev
    * 9 after good steps and multiplied by 2.5 after rejected ones. Decreases
    * are sums of $(\rho_i - \rho'_i)(\rho_i + \rho'_i)$, which resolves changes
    * far below the round-off of the loss itself.
+   *
+   * That is damping control. With radius control, the steps have a given length
+   * $\|p_1\| = D$ (DampingSearch), and $q$ of them are tried at once, in one
+   * pass over the points, with
+   * @f[
+   *   D_i = \Delta\, 3^{-1 + 2 i/(q-1)}, \qquad i = 0, \dots, q-1 ,
+   * @f]
+   * or $D_0 = \Delta$ if there is only one. Candidates end where an
+   * acceleration is too large. With the ratios $\eta_i$ of decreases, the
+   * longest step is taken for which no $\eta_j$, $j \le i$, is below the target
+   * ratio, and the shortest one if there is none but its loss decreases. The
+   * next $\Delta$ is where $\min_{j \le i} \eta_j$, linear in $\log D$ between
+   * two candidates, meets the target; three times as large if all meet it, a
+   * third if none does. With one candidate, it grows for $\eta > 0.75$ only.
    *
    * Each iteration costs one Jacobian and one linearisation, and each trial one
    * factorisation, see DampedLeastSquares; with normal equations $N P^2$ and

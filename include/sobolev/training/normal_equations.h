@@ -41,6 +41,9 @@ namespace sobolev
 
     void compute_step(std::vector<double> &step) const override;
 
+    /** Without refine(). */
+    bool compute_rough_step(std::vector<double> &step) const override;
+
     void solve(std::vector<double> &b) const override;
 
     double smallest_damping() const override;

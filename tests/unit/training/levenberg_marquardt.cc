@@ -4,6 +4,7 @@
 // Levenberg-Marquardt on problems whose steps are known, and on a surrogate
 // for a boundary value problem, where the number of ranks must not matter.
 
+#include <sobolev/base/exceptions.h>
 #include <sobolev/objective/boundary_residual.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
@@ -26,6 +27,7 @@
 #include <vector>
 
 #include "training/matrix_objective.h"
+#include "training/small_networks.h"
 #include "training/small_objectives.h"
 
 using namespace sobolev;
@@ -75,12 +77,24 @@ namespace
 
 
 
+  LevenbergMarquardtOptions
+  by_radius(const unsigned int n_candidates = 3)
+  {
+    LevenbergMarquardtOptions options;
+    options.step_control = "radius";
+    options.n_candidates = n_candidates;
+    return options;
+  }
+
+
+
   // -Laplace u = f with u = sin(pi x) y on the unit square with 4^refinements
   // cells, on the processes of a communicator. Returns the loss after 20 steps.
   double
-  train_poisson(const MPI_Comm     communicator,
-                const unsigned int refinements,
-                const unsigned int points_per_direction)
+  train_poisson(const MPI_Comm                   communicator,
+                const unsigned int               refinements,
+                const unsigned int               points_per_direction,
+                const LevenbergMarquardtOptions &options = {})
   {
     dealii::parallel::distributed::Triangulation<2> mesh(communicator);
     dealii::GridGenerator::hyper_cube(mesh);
@@ -120,7 +134,7 @@ namespace
     const LeastSquaresProblem problem(&objective, nullptr, communicator);
     TrainingMonitor           monitor(problem, iterations(20), nullptr);
     auto                      theta = network.initial_parameters(1);
-    LevenbergMarquardt().minimize(problem, theta, monitor);
+    LevenbergMarquardt(options).minimize(problem, theta, monitor);
     BOOST_TEST(monitor.n_iterations() == 20u);
     return problem.loss(theta);
   }
@@ -239,7 +253,9 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot_go_on)
 
 // Rows that can all be zero, with singular values down to 1e-9: small dampings
 // pay, and normal equations cannot have them.
-BOOST_AUTO_TEST_CASE(changes_to_an_orthogonal_factorization_where_it_must)
+BOOST_DATA_TEST_CASE(changes_to_an_orthogonal_factorization_where_it_must,
+                     boost::unit_test::data::make({"damping", "radius"}),
+                     control)
 {
   const unsigned int n      = 30;
   const auto         matrix = graded_matrix(80, n, 1e9);
@@ -255,6 +271,7 @@ BOOST_AUTO_TEST_CASE(changes_to_an_orthogonal_factorization_where_it_must)
       const auto            train = [&](const std::string &linear_algebra) {
         LevenbergMarquardtOptions options;
         options.linear_algebra = linear_algebra;
+        options.step_control   = control;
         return run(LevenbergMarquardt(options),
                    objective,
                    Vector(n, 0.),
@@ -302,6 +319,199 @@ BOOST_AUTO_TEST_CASE(ranks_that_own_no_cell_take_part)
   const double alone    = train_poisson(MPI_COMM_SELF, 0, 8);
 
   BOOST_TEST_MESSAGE("relative difference " << together / alone - 1.);
+  BOOST_TEST(std::abs(together / alone - 1.) < 1e-8);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(the_first_step_has_the_length_of_the_radius)
+{
+  for (const double radius : {0.01, 0.3})
+    {
+      auto options           = by_radius(1);
+      options.acceleration   = false;
+      options.initial_radius = radius;
+      const auto outcome     = run(LevenbergMarquardt(options),
+                               distributed(LinearRows()),
+                               Vector(4, 0.),
+                               iterations(1));
+
+      BOOST_TEST(
+        std::abs(std::sqrt(dot(outcome.theta, outcome.theta)) / radius - 1.) <=
+        0.1);
+      BOOST_TEST(outcome.last_loss < outcome.first_loss);
+    }
+}
+
+
+
+// For linear rows, all ratios are one: the longest candidate is taken, and all
+// radii are three times as large as those before.
+BOOST_AUTO_TEST_CASE(of_several_candidates_the_longest_good_one_is_taken)
+{
+  auto options           = by_radius(5);
+  options.initial_radius = 0.01;
+  for (const unsigned int n_steps : {1u, 2u, 3u})
+    {
+      const auto outcome = run(LevenbergMarquardt(options),
+                               distributed(LinearRows()),
+                               Vector(4, 0.),
+                               iterations(n_steps));
+
+      // 0.03 (1 + 3 + 9), nearly along a line.
+      const double length   = std::sqrt(dot(outcome.theta, outcome.theta));
+      const double expected = 0.015 * (std::pow(3., n_steps) - 1.);
+      BOOST_TEST(std::abs(length / expected - 1.) < 0.15);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_finds_the_minimum_of_rosenbrocks_function)
+{
+  for (const unsigned int n_candidates : {1u, 2u, 3u, 5u})
+    for (const bool acceleration : {true, false})
+      BOOST_TEST_CONTEXT(n_candidates << " candidates, acceleration "
+                                      << acceleration)
+      {
+        auto options         = by_radius(n_candidates);
+        options.acceleration = acceleration;
+
+        const auto outcome = run(LevenbergMarquardt(options),
+                                 distributed(Rosenbrock()),
+                                 {-1.2, 1.},
+                                 iterations(200, 1e-26));
+
+        BOOST_TEST(relative_error(outcome.theta, {1., 1.}) < 1e-10);
+        BOOST_TEST(outcome.n_iterations < 60u);
+        BOOST_TEST(contains(outcome.stop_reason, "target"));
+      }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_fits_a_curve_also_with_all_rows_on_one_rank)
+{
+  const SmallObjective<CurveFit> all{CurveFit()};
+  const LeastSquaresProblem      serial(&all, nullptr, MPI_COMM_SELF);
+  const auto                     alone =
+    run(LevenbergMarquardt(by_radius()), serial, {0.1, 1., 0.}, iterations(6));
+  for (const auto &objective :
+       {distributed(CurveFit()), on_last_rank(CurveFit())})
+    {
+      const auto start = run(LevenbergMarquardt(by_radius()),
+                             objective,
+                             {0.1, 1., 0.},
+                             iterations(6));
+      BOOST_TEST(relative_error(start.theta, alone.theta) < 1e-9);
+
+      const auto outcome = run(LevenbergMarquardt(by_radius()),
+                               objective,
+                               {0.1, 1., 0.},
+                               iterations(100, 1e-26));
+      BOOST_TEST(relative_error(outcome.theta, {1.3, 2., 0.5}) < 1e-10);
+      BOOST_TEST(outcome.best_loss <= 1e-26);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_says_why_it_cannot_go_on)
+{
+  const auto outcome = run(LevenbergMarquardt(by_radius()),
+                           distributed(LinearRows()),
+                           Vector(4, 0.),
+                           iterations(1000));
+
+  BOOST_TEST(outcome.n_iterations < 1000u);
+  BOOST_TEST(contains(outcome.stop_reason, "no step decreases the loss"));
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_avoids_what_is_not_finite)
+{
+  // The minimum is outside.
+  for (const unsigned int n_candidates : {1u, 3u})
+    {
+      auto options           = by_radius(n_candidates);
+      options.initial_radius = 10.;
+      const auto outcome     = run(LevenbergMarquardt(options),
+                               distributed(NaNOutside<CurveFit>(1.5)),
+                                   {0.1, 1., 0.},
+                               iterations(50));
+
+      BOOST_TEST(std::isfinite(outcome.last_loss));
+      BOOST_TEST(outcome.last_loss < 0.5 * outcome.first_loss);
+      BOOST_TEST(dot(outcome.theta, outcome.theta) <= 1.5 * 1.5);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(an_unknown_step_control_is_an_error)
+{
+  LevenbergMarquardtOptions options;
+  options.step_control = "ratio";
+
+  BOOST_CHECK_EXCEPTION(run(LevenbergMarquardt(options),
+                            distributed(LinearRows()),
+                            Vector(4, 0.),
+                            iterations(1)),
+                        InputError,
+                        [](const InputError &error) {
+                          return contains(error.what(), "'ratio'") &&
+                                 contains(error.what(), "radius");
+                        });
+}
+
+
+
+// The valleys of networks are narrow and curved.
+BOOST_AUTO_TEST_CASE(both_controls_train_a_network_to_many_digits)
+{
+  const SmallProblem problem(false);
+  const auto         network   = SmallProblem::make_network({10, 10}, "tanh");
+  const auto         objective = problem.make_objective(network, 400, 80);
+  auto               damping   = LevenbergMarquardtOptions();
+  for (const auto &options : {damping, by_radius(1), by_radius(3)})
+    BOOST_TEST_CONTEXT(options.step_control << ' ' << options.n_candidates)
+    {
+      const auto outcome = run(LevenbergMarquardt(options),
+                               *objective,
+                               network.initial_parameters(1),
+                               iterations(80));
+
+      const double error = SmallProblem::error(network, outcome.best);
+      BOOST_TEST_MESSAGE(options.step_control << ' ' << options.n_candidates
+                                              << ": error " << error);
+      BOOST_TEST(error < 1e-5);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_gives_the_same_loss_on_any_number_of_ranks)
+{
+  for (const unsigned int n_candidates : {1u, 3u})
+    {
+      const double together =
+        train_poisson(MPI_COMM_WORLD, 3, 2, by_radius(n_candidates));
+      const double alone =
+        train_poisson(MPI_COMM_SELF, 3, 2, by_radius(n_candidates));
+
+      BOOST_TEST(std::abs(together / alone - 1.) < 1e-8);
+      check_same_on_all_ranks({together});
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(radius_control_where_ranks_own_no_cell)
+{
+  const double together = train_poisson(MPI_COMM_WORLD, 0, 8, by_radius());
+  const double alone    = train_poisson(MPI_COMM_SELF, 0, 8, by_radius());
+
   BOOST_TEST(std::abs(together / alone - 1.) < 1e-8);
 }
 
