@@ -438,7 +438,7 @@ namespace
     const blas_int        work_size = work.size(), n_integers = integers.size();
     measure(
       state,
-      9. * n * n * n,
+      4. * n * n * n,
       [&]() {
         copy = matrix;
       },
