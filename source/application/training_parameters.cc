@@ -8,6 +8,7 @@
 #include <deal.II/base/patterns.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace sobolev
 {
@@ -104,6 +105,12 @@ namespace sobolev
                       "Every new attempt has so many times the collocation "
                       "points of the last one [-].",
                       Double(1.));
+    prm.add_parameter("ratio factor",
+                      ratio_factor,
+                      "Every new attempt has so many times the target ratio "
+                      "of the last one, if steps are controlled by radius "
+                      "[-].",
+                      Double(0., 1.));
     prm.leave_subsection();
 
     prm.enter_subsection("Hold-out");
@@ -388,10 +395,15 @@ namespace sobolev
 
 
   std::unique_ptr<Optimizer>
-  TrainingParameters::make_optimizer(const std::string &optimizer) const
+  TrainingParameters::make_optimizer(const std::string &optimizer,
+                                     const unsigned int attempt) const
   {
     if (optimizer == "Levenberg-Marquardt")
-      return std::make_unique<LevenbergMarquardt>(levenberg_marquardt);
+      {
+        auto options = levenberg_marquardt;
+        options.target_ratio *= std::pow(ratio_factor, attempt - 1.);
+        return std::make_unique<LevenbergMarquardt>(options);
+      }
     if (optimizer == "L-BFGS")
       return std::make_unique<LBFGS>(lbfgs);
     if (optimizer == "SelfScaledBroyden" || optimizer == "SelfScaledBFGS")
@@ -408,22 +420,26 @@ namespace sobolev
     if (optimizer == "SOAP")
       return std::make_unique<SOAP>(soap);
     if (optimizer == "RandomFeatures")
-      return std::make_unique<RandomFeatures>(random_features);
+      {
+        auto options = random_features;
+        options.seed += attempt - 1;
+        return std::make_unique<RandomFeatures>(options);
+      }
     return std::make_unique<Adam>(adam);
   }
 
 
 
   std::unique_ptr<Optimizer>
-  TrainingParameters::make_optimizer() const
+  TrainingParameters::make_optimizer(const unsigned int attempt) const
   {
     if (optimizers.size() == 1 && iterations_of_each.empty())
-      return make_optimizer(optimizers[0]);
+      return make_optimizer(optimizers[0], attempt);
 
     std::vector<OptimizerSequence::Stage> stages;
     for (unsigned int i = 0; i < optimizers.size(); ++i)
       stages.push_back(
-        {make_optimizer(optimizers[i]),
+        {make_optimizer(optimizers[i], attempt),
          i < iterations_of_each.size() ? iterations_of_each[i] : 0});
     return std::make_unique<OptimizerSequence>(std::move(stages));
   }

@@ -32,7 +32,9 @@ namespace sobolev
     /** @throws InputError for combinations that make no sense. */
     void parse_parameters();
 
-    std::unique_ptr<Optimizer> make_optimizer() const;
+    /** The optimizer of an attempt; attempts count from 1. */
+    std::unique_ptr<Optimizer>
+    make_optimizer(const unsigned int attempt = 1) const;
 
     /** Whether the energy is minimised, not the residuals. */
     bool
@@ -63,13 +65,13 @@ namespace sobolev
     std::string initial_surrogate;
 
   private:
-    std::unique_ptr<Optimizer>
-    make_optimizer(const std::string &optimizer) const;
+    std::unique_ptr<Optimizer> make_optimizer(const std::string &optimizer,
+                                              const unsigned int attempt) const;
 
-    std::string                objective    = "residual";
-    unsigned int               max_restarts = 2, max_point_changes = 5;
-    double                     restart_factor = 1., point_factor = 2.;
-    std::string                hold_out_action = "none";
+    std::string  objective    = "residual";
+    unsigned int max_restarts = 2, max_point_changes = 5;
+    double       restart_factor = 1., ratio_factor = 0.5, point_factor = 2.;
+    std::string  hold_out_action = "none";
     std::vector<std::string>   optimizers{"Levenberg-Marquardt"};
     std::vector<unsigned int>  iterations_of_each;
     LevenbergMarquardtOptions  levenberg_marquardt;

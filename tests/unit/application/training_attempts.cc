@@ -338,6 +338,35 @@ BOOST_AUTO_TEST_CASE(replaced_points_are_never_those_of_others)
 
 
 
+// With a smaller ratio of actual to predicted decrease, steps are longer.
+BOOST_AUTO_TEST_CASE(the_target_ratio_falls_with_the_attempts)
+{
+  const auto                training  = parse("set max iterations = 1\n"
+                                              "subsection Restarts\n"
+                                              "set ratio factor = 0.01\nend\n"
+                                              "subsection Levenberg-Marquardt\n"
+                                              "set step control = radius\n"
+                                              "set geodesic acceleration = false\n"
+                                              "set target ratio = 0.999\nend");
+  const auto                objective = distributed(Rosenbrock());
+  const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
+
+  std::vector<double> lengths;
+  for (unsigned int attempt = 1; attempt <= 3; ++attempt)
+    {
+      TrainingMonitor monitor(problem, training.monitor, nullptr);
+      Vector          theta{-1.2, 1.};
+      training.make_optimizer(attempt)->minimize(problem, theta, monitor);
+      lengths.push_back(std::hypot(theta[0] + 1.2, theta[1] - 1.));
+    }
+
+  BOOST_TEST(lengths[0] > 0.);
+  BOOST_TEST(lengths[1] > 1.5 * lengths[0]);
+  BOOST_TEST(lengths[2] >= lengths[1]);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(parameters_have_to_make_sense)
 {
   BOOST_TEST(contains(
