@@ -56,8 +56,8 @@ namespace sobolev
     while (true)
       {
         // 1. One attempt, with as many changes of points as it needs.
-        const auto          optimizer = training.make_optimizer();
-        std::vector<double> theta     = initial_parameters(monitor.attempt());
+        const auto optimizer      = training.make_optimizer(monitor.attempt());
+        std::vector<double> theta = initial_parameters(monitor.attempt());
         optimizer->minimize(problem(), theta, monitor);
         while (monitor.is_interrupted())
           {

@@ -342,7 +342,8 @@ namespace sobolev
 
 
   std::unique_ptr<Optimizer>
-  TrainingParameters::make_optimizer(const std::string &optimizer) const
+  TrainingParameters::make_optimizer(const std::string &optimizer,
+                                     const unsigned int attempt) const
   {
     if (optimizer == "Levenberg-Marquardt")
       return std::make_unique<LevenbergMarquardt>(levenberg_marquardt);
@@ -362,22 +363,26 @@ namespace sobolev
     if (optimizer == "SOAP")
       return std::make_unique<SOAP>(soap);
     if (optimizer == "RandomFeatures")
-      return std::make_unique<RandomFeatures>(random_features);
+      {
+        auto options = random_features;
+        options.seed += attempt - 1;
+        return std::make_unique<RandomFeatures>(options);
+      }
     return std::make_unique<Adam>(adam);
   }
 
 
 
   std::unique_ptr<Optimizer>
-  TrainingParameters::make_optimizer() const
+  TrainingParameters::make_optimizer(const unsigned int attempt) const
   {
     if (optimizers.size() == 1 && iterations_of_each.empty())
-      return make_optimizer(optimizers[0]);
+      return make_optimizer(optimizers[0], attempt);
 
     std::vector<OptimizerSequence::Stage> stages;
     for (unsigned int i = 0; i < optimizers.size(); ++i)
       stages.push_back(
-        {make_optimizer(optimizers[i]),
+        {make_optimizer(optimizers[i], attempt),
          i < iterations_of_each.size() ? iterations_of_each[i] : 0});
     return std::make_unique<OptimizerSequence>(std::move(stages));
   }

@@ -31,7 +31,9 @@ namespace sobolev
     /** @throws InputError for combinations that make no sense. */
     void parse_parameters();
 
-    std::unique_ptr<Optimizer> make_optimizer() const;
+    /** The optimizer of an attempt; attempts count from 1. */
+    std::unique_ptr<Optimizer>
+    make_optimizer(const unsigned int attempt = 1) const;
 
     /** Whether the energy is minimised, not the residuals. */
     bool
@@ -59,8 +61,8 @@ namespace sobolev
     std::string initial_surrogate;
 
   private:
-    std::unique_ptr<Optimizer>
-    make_optimizer(const std::string &optimizer) const;
+    std::unique_ptr<Optimizer> make_optimizer(const std::string &optimizer,
+                                              const unsigned int attempt) const;
 
     std::string                objective    = "residual";
     unsigned int               max_restarts = 2, max_point_changes = 5;
