@@ -16,6 +16,8 @@ namespace sobolev
     , n_inputs(n_inputs)
     , capacity(capacity)
   {
+    for (unsigned int i = 0; i < n_inputs; ++i)
+      jets.push_back(Jet::input(jet, i, 0.));
   }
 
 
@@ -43,9 +45,6 @@ namespace sobolev
   PointTile::input_jets(const unsigned int p)
   {
     AssertIndexRange(p, points);
-    if (jets.empty())
-      for (unsigned int i = 0; i < n_inputs; ++i)
-        jets.push_back(Jet::input(jet, i, 0.));
     for (unsigned int i = 0; i < n_inputs; ++i)
       jets[i][0] = inputs[i * leading + p];
     return {jets.data(), jets.size()};

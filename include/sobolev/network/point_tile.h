@@ -23,8 +23,8 @@ namespace sobolev
    * buffers that this takes. What is common to several functions is computed
    * once: the jets of the inputs of a point, all outputs of a FrozenNetwork.
    *
-   * Buffers are allocated when they are needed first, then reused. To be used
-   * by one thread.
+   * Buffers for the jets of a network are allocated when they are needed first,
+   * then reused. To be used by one thread.
    */
   class PointTile
   {
