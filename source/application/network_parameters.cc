@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/activation_pattern.h>
 #include <sobolev/application/network_parameters.h>
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/network/activation.h>
 #include <sobolev/network/corner_function.h>
 #include <sobolev/network/formula_function.h>
 
@@ -78,17 +78,6 @@ namespace sobolev
 
 
 
-    std::string
-    joined_activation_names()
-    {
-      std::string names;
-      for (const std::string &name : activation_names())
-        names += (names.empty() ? "" : "|") + name;
-      return names;
-    }
-
-
-
     // The value that belongs to a name.
     template <typename Enumeration>
     Enumeration
@@ -129,7 +118,7 @@ namespace sobolev
     prm.add_parameter("activation",
                       activation,
                       "Function of the hidden neurons [-].",
-                      Selection(joined_activation_names()));
+                      activation_pattern());
     prm.add_parameter("slopes",
                       slopes,
                       "Factor in front of the argument of the activation: "

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/activation_pattern.h>
 #include <sobolev/application/stage_parameters.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/network/activation.h>
 
 #include <deal.II/base/patterns.h>
 
@@ -11,20 +11,6 @@
 
 namespace sobolev
 {
-  namespace
-  {
-    std::string
-    joined_activation_names()
-    {
-      std::string names;
-      for (const std::string &name : activation_names())
-        names += (names.empty() ? "" : "|") + name;
-      return names;
-    }
-  } // namespace
-
-
-
   void
   StageParameters::declare_parameters(dealii::ParameterHandler &prm)
   {
@@ -51,7 +37,7 @@ namespace sobolev
     prm.add_parameter("activation",
                       activation,
                       "Function of the hidden neurons [-].",
-                      Selection(joined_activation_names()));
+                      activation_pattern());
     prm.add_parameter("first slope",
                       first_slopes,
                       "Slope of the first hidden layer; of several, the one "
