@@ -16,7 +16,15 @@ ALLOWED = {
     "problem": {"base"},
     "sampling": {"base", "problem"},
     "objective": {"base", "network", "problem", "sampling"},
-    "training": {"base", "network", "problem", "sampling", "objective"},
+    "weighting": {"base"},
+    "training": {
+        "base",
+        "network",
+        "problem",
+        "sampling",
+        "objective",
+        "weighting",
+    },
     "reference": {"base", "problem"},
     "components": {"base", "network"},
 }

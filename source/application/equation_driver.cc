@@ -312,6 +312,7 @@ namespace sobolev
           ", trained with sobolev.";
         report.facts        = training_run->facts();
         report.history_file = run_parameters.directory + "/history.csv";
+        report.weights_file = run_parameters.directory + "/weights.csv";
         for (const std::string &equation : equation_parameters.equations)
           report.facts.emplace_back("equation", equation + " = 0");
         for (const auto &condition : equation_parameters.conditions)

@@ -6,6 +6,7 @@
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
 
+#include <filesystem>
 #include <sstream>
 
 namespace sobolev
@@ -136,7 +137,10 @@ img { width: 100%; height: auto; display: block; }
 
 
     void
-    write_history(const std::string &file, Gnuplot &gnuplot, std::ostream &out)
+    write_history(const std::string &file,
+                  const std::string &weights_file,
+                  Gnuplot           &gnuplot,
+                  std::ostream      &out)
     {
       if (file.empty())
         return;
@@ -150,6 +154,11 @@ img { width: 100%; height: auto; display: block; }
                        out);
           write_figure(
             "Loss against time", draw_history(history, true, gnuplot), out);
+          if (std::filesystem::exists(weights_file))
+            {
+              const FieldCurve weights = read_block_weights(weights_file);
+              write_figure(weights.title, draw_curve(weights, gnuplot), out);
+            }
         }
       catch (const InputError &error)
         {
@@ -198,7 +207,7 @@ img { width: 100%; height: auto; display: block; }
     for (const ReportTable &table : report.tables)
       write_table(table, out);
     write_fields(report, gnuplot, out);
-    write_history(report.history_file, gnuplot, out);
+    write_history(report.history_file, report.weights_file, gnuplot, out);
     write_facts(report, out);
     out << "</body>\n</html>\n";
     write_text_atomically(path, out.str());

@@ -206,6 +206,38 @@ namespace sobolev
 
 
 
+  FieldCurve
+  read_block_weights(const std::string &path)
+  {
+    const std::string prefix = "weight of ";
+    std::ifstream     in(path);
+    AssertInput(in.good(), "the file '" << path << "' cannot be read.");
+    FieldCurve curve;
+    curve.title       = "Weights of the blocks";
+    curve.x_label     = "iteration";
+    curve.logarithmic = true;
+    std::string line;
+    std::getline(in, line);
+    const std::vector<std::string> header = split_at_commas(line);
+    std::vector<std::size_t>       columns;
+    for (std::size_t c = 0; c < header.size(); ++c)
+      if (header[c].compare(0, prefix.size(), prefix) == 0)
+        {
+          columns.push_back(c);
+          curve.series.push_back({header[c].substr(prefix.size()), {}});
+        }
+    while (std::getline(in, line))
+      {
+        const std::vector<std::string> cells = split_at_commas(line);
+        curve.x.push_back(to_number(cells, 0));
+        for (std::size_t k = 0; k < columns.size(); ++k)
+          curve.series[k].second.push_back(to_number(cells, columns[k]));
+      }
+    return curve;
+  }
+
+
+
   Picture
   draw_history(const TrainingHistory &history,
                const bool             against_seconds,
@@ -329,7 +361,8 @@ namespace sobolev
     if (!is_drawable || names.empty())
       return {"", "There are no values to draw."};
 
-    std::string script = axes_style + std::string("set xlabel 'x'\n");
+    std::string script = axes_style + std::string("set xlabel ") +
+                         quote_for_gnuplot(curve.x_label) + " noenhanced\n";
     if (curve.logarithmic)
       script += "set logscale y\nset format y '10^{%T}'\n";
     script += plot_columns(gnuplot.write_columns(columns), names);

@@ -454,6 +454,7 @@ namespace sobolev
         in_scientific_notation(errors->to_reference.relative.l2) +
         " against a finite element solution.";
     report.history_file = run_parameters.directory + "/history.csv";
+    report.weights_file = run_parameters.directory + "/weights.csv";
 
     report.facts = training_run->facts();
     report.facts.insert(

@@ -2,6 +2,9 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/application/training_attempts.h>
+#include <sobolev/objective/joined_objective.h>
+#include <sobolev/objective/slope_recovery.h>
+#include <sobolev/objective/sum_of_losses.h>
 #include <sobolev/training/least_squares_problem.h>
 
 namespace sobolev
@@ -11,14 +14,44 @@ namespace sobolev
     std::unique_ptr<TrainingProblem>
     make_training_problem(const LocalLoss *training,
                           const LocalLoss *hold_out,
-                          const MPI_Comm   communicator)
+                          const MPI_Comm   communicator,
+                          LossAdaptation  *adaptation)
     {
       const auto *const rows = dynamic_cast<const LocalObjective *>(training);
       if (rows == nullptr)
         return std::make_unique<TrainingProblem>(
-          training, hold_out, communicator);
+          training, hold_out, communicator, adaptation);
       return std::make_unique<LeastSquaresProblem>(
-        rows, dynamic_cast<const LocalObjective *>(hold_out), communicator);
+        rows,
+        dynamic_cast<const LocalObjective *>(hold_out),
+        communicator,
+        adaptation);
+    }
+
+
+
+    // A sum of squares remains one.
+    std::unique_ptr<LocalLoss>
+    with_slope_recovery(std::unique_ptr<LocalLoss> loss,
+                        const Network             &network,
+                        const double               weight,
+                        const MPI_Comm             communicator)
+    {
+      auto recovery = std::make_unique<SlopeRecovery>(
+        network,
+        weight,
+        dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
+      if (dynamic_cast<LocalObjective *>(loss.get()) != nullptr)
+        {
+          std::vector<std::unique_ptr<LocalObjective>> parts;
+          parts.emplace_back(dynamic_cast<LocalObjective *>(loss.release()));
+          parts.push_back(std::move(recovery));
+          return std::make_unique<JoinedObjective>(std::move(parts));
+        }
+      std::vector<std::unique_ptr<LocalLoss>> parts;
+      parts.push_back(std::move(loss));
+      parts.push_back(std::move(recovery));
+      return std::make_unique<SumOfLosses>(std::move(parts));
     }
   } // namespace
 
@@ -27,11 +60,13 @@ namespace sobolev
   TrainingAttempts::TrainingAttempts(const Network            &network,
                                      const TrainingTask       &task,
                                      const TrainingParameters &training,
-                                     const MPI_Comm            communicator)
+                                     const MPI_Comm            communicator,
+                                     const std::string        &weights_file)
     : network(network)
     , task(task)
     , training(training)
     , communicator(communicator)
+    , weights_file(weights_file)
     , hold_out(task.make_loss(network, {PointRule::hold_out_stream}))
   {
     draw_points({});
@@ -68,13 +103,20 @@ namespace sobolev
             monitor.resume(problem());
             optimizer->minimize(problem(), theta, monitor);
           }
+        if (weighting)
+          monitor.say("weights of the blocks were multiplied by " +
+                      weighting->description());
         if (!monitor.should_restart())
           return;
 
         // 2. On to the next one.
         const PointDraw next = training.points_of_next_attempt(draw);
-        if (next.factor != draw.factor)
-          draw_points(next);
+        rule.reset();
+        if (weighting || next.factor != draw.factor)
+          {
+            weighting.reset();
+            draw_points(next);
+          }
         monitor.begin_attempt(problem());
         out << "Training is stuck: attempt " << monitor.attempt() << ", with "
             << n_points() << " collocation points." << std::endl;
@@ -88,11 +130,32 @@ namespace sobolev
   {
     draw = points;
     // Not two of them at a time.
+    const std::vector<double> weights =
+      weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
+    weighting.reset();
     loss = {};
 
-    loss            = task.make_loss(network, draw);
+    loss = task.make_loss(network, draw);
+    if (training.slope_recovery > 0.)
+      loss.local = with_slope_recovery(
+        std::move(loss.local), network, training.slope_recovery, communicator);
+    const LocalLoss  *trained = loss.local.get();
+    const auto *const squares = dynamic_cast<const LocalObjective *>(trained);
+    if (training.changes_weights() && squares != nullptr)
+      {
+        if (!rule)
+          rule =
+            make_weighting_rule(training.weighting, squares->block_names());
+        auto options         = training.block_weighting;
+        options.history_file = weights_file;
+        weighting            = std::make_unique<BlockWeighting>(
+          *squares, *rule, options, communicator);
+        if (!weights.empty())
+          weighting->set_weights(weights);
+        trained = &weighting->objective();
+      }
     current_problem = make_training_problem(
-      loss.local.get(), hold_out.local.get(), communicator);
+      trained, hold_out.local.get(), communicator, weighting.get());
   }
 } // namespace sobolev

@@ -12,6 +12,113 @@
 
 namespace sobolev
 {
+  namespace
+  {
+    void
+    declare_learning_rate(dealii::ParameterHandler &prm,
+                          double                   &learning_rate,
+                          LearningRateDecay        &decay)
+    {
+      using namespace dealii::Patterns;
+
+      prm.add_parameter(
+        "learning rate", learning_rate, "Step length [-].", Double(1e-300));
+      prm.add_parameter("decay iterations",
+                        decay.iterations,
+                        "After each of these, the learning rate falls [-].",
+                        List(Integer(1)));
+      prm.add_parameter("decay factor",
+                        decay.factor,
+                        "It falls by this factor [-].",
+                        Double(0., 1.));
+    }
+
+
+
+    void
+    declare_weighting(dealii::ParameterHandler &prm,
+                      WeightingOptions         &weighting,
+                      BlockWeightingOptions    &options)
+    {
+      using namespace dealii::Patterns;
+
+      std::string names;
+      for (const std::string &name : weighting_rule_names())
+        names += (names.empty() ? "" : "|") + name;
+
+      prm.enter_subsection("Loss weighting");
+      prm.add_parameter("rule",
+                        weighting.rule,
+                        "How the weights of the blocks (interior, conditions) "
+                        "change while training, see doc/loss_weighting.md "
+                        "[-].",
+                        Selection(names));
+      prm.add_parameter("interval",
+                        options.interval,
+                        "Iterations from one change to the next [-].",
+                        Integer(1));
+      prm.add_parameter("frozen part",
+                        options.frozen_part,
+                        "They do not change any more in this last part of the "
+                        "iterations or of the time [-].",
+                        Double(0., 1.));
+      prm.add_parameter("memory",
+                        weighting.memory,
+                        "Part of the old weights in the new ones; negative: "
+                        "the default of the rule [-].",
+                        Double(-1., 1.));
+      prm.add_parameter("reference",
+                        weighting.reference,
+                        "Name of the block that the others are compared with "
+                        "(inverse Dirichlet, maximum average); empty: that "
+                        "with the largest gradient [-].");
+      prm.add_parameter("weight in mean",
+                        weighting.weight_in_mean,
+                        "Whether the mean of maximum average is that of the "
+                        "weighted gradient, as published [-].");
+      prm.add_parameter("floor",
+                        weighting.floor,
+                        "Smallest weight of multiple gradients, whose sum is "
+                        "one [-].",
+                        Double(0., 0.1));
+      prm.add_parameter("exponent",
+                        weighting.exponent,
+                        "Of balance: power of a block's part in the loss [-].",
+                        Double(0., 1.));
+      prm.add_parameter("asymmetry",
+                        weighting.asymmetry,
+                        "Of GradNorm: power of the progress [-].",
+                        Double(0.));
+      prm.add_parameter("rate",
+                        weighting.rate,
+                        "Of GradNorm: step length of the weights [-].",
+                        Double(1e-300));
+      prm.add_parameter("sharpness",
+                        weighting.sharpness,
+                        "Of SoftAdapt: factor in the exponential function "
+                        "[-].",
+                        Double());
+      prm.add_parameter("temperature",
+                        weighting.temperature,
+                        "Of ReLoBRaLo [-].",
+                        Double(1e-300));
+      prm.add_parameter("lookback",
+                        weighting.lookback,
+                        "Of ReLoBRaLo: probability of comparing with the last "
+                        "loss, not with the first one [-].",
+                        Double(0., 1.));
+      prm.add_parameter("numbers",
+                        weighting.numbers,
+                        "One per block, in the order of the history: the "
+                        "weights of fixed, or the integrals of "
+                        "epsilon-optimal [-].",
+                        List(Double()));
+      prm.leave_subsection();
+    }
+  } // namespace
+
+
+
   void
   TrainingParameters::declare_parameters(dealii::ParameterHandler &prm)
   {
@@ -29,8 +136,8 @@ namespace sobolev
                       "that follow one another [-].",
                       List(Selection("Levenberg-Marquardt|L-BFGS|"
                                      "SelfScaledBroyden|SelfScaledBFGS|"
-                                     "TrustRegionNewtonCG|Adam|SOAP|"
-                                     "RandomFeatures"),
+                                     "TrustRegionNewtonCG|Adam|RMSProp|"
+                                     "AdaGrad|SOAP|RandomFeatures"),
                            1));
     prm.add_parameter("iterations of each",
                       iterations_of_each,
@@ -66,6 +173,11 @@ namespace sobolev
                       "parameters the training begins with, for instance the "
                       "checkpoint of an interrupted run; empty: random "
                       "parameters [-].");
+    prm.add_parameter("slope recovery",
+                      slope_recovery,
+                      "Weight of a term that makes trained slopes of "
+                      "activations grow; 0: there is none [-].",
+                      Double(0.));
     prm.add_parameter("checkpoint interval",
                       monitor.checkpoint_interval,
                       "Time between two checkpoints of the best parameters "
@@ -77,6 +189,7 @@ namespace sobolev
                       Double(0.));
 
     stages.declare_parameters(prm);
+    declare_weighting(prm, weighting, block_weighting);
     prm.enter_subsection("Restarts");
     prm.add_parameter("max restarts",
                       max_restarts,
@@ -201,12 +314,6 @@ namespace sobolev
                       levenberg_marquardt.largest_radius,
                       "With step control radius: steps are not longer [-].",
                       Double(1e-300));
-    prm.add_parameter("balance exponent",
-                      levenberg_marquardt.balance_exponent,
-                      "Weights of the blocks (interior, boundaries) change "
-                      "with this power of their part in the loss, for instance "
-                      "0.05; 0: they stay as they are [-].",
-                      Double(0., 1.));
     prm.leave_subsection();
 
     prm.enter_subsection("L-BFGS");
@@ -242,8 +349,19 @@ namespace sobolev
       }
 
     prm.enter_subsection("Adam");
-    prm.add_parameter(
-      "learning rate", adam.learning_rate, "Step length [-].", Double(1e-300));
+    declare_learning_rate(prm, adam.learning_rate, adam.decay);
+    prm.leave_subsection();
+
+    prm.enter_subsection("RMSProp");
+    declare_learning_rate(prm, rmsprop.learning_rate, rmsprop.decay);
+    prm.add_parameter("memory",
+                      rmsprop.memory,
+                      "Memory of the squares of the gradients [-].",
+                      Double(0., 1.));
+    prm.leave_subsection();
+
+    prm.enter_subsection("AdaGrad");
+    declare_learning_rate(prm, adagrad.learning_rate, adagrad.decay);
     prm.leave_subsection();
 
     prm.enter_subsection("TrustRegionNewtonCG");
@@ -331,7 +449,7 @@ namespace sobolev
           << optimizer
           << "' needs a sum of squares, which an energy is not; allowed "
              "are 'L-BFGS', 'SelfScaledBroyden', 'SelfScaledBFGS', "
-             "'TrustRegionNewtonCG', 'Adam' and 'SOAP'.");
+             "'TrustRegionNewtonCG', 'Adam', 'RMSProp', 'AdaGrad' and 'SOAP'.");
     AssertInput(iterations_of_each.size() == optimizers.size() ||
                   iterations_of_each.size() + 1 == optimizers.size(),
                 "Training/iterations of each: there are "
@@ -350,6 +468,11 @@ namespace sobolev
                   << levenberg_marquardt.smallest_radius
                   << ", and 'largest radius', "
                   << levenberg_marquardt.largest_radius << ".");
+    AssertInput(!uses_energy() || !changes_weights(),
+                "Training/Loss weighting/rule: '"
+                  << weighting.rule
+                  << "' needs a sum of squares, which an energy is not; "
+                     "allowed is 'none'.");
     AssertInput(!uses_energy() || hold_out_action == "none",
                 "Training/Hold-out/action: '"
                   << hold_out_action
@@ -425,6 +548,10 @@ namespace sobolev
         options.seed += attempt - 1;
         return std::make_unique<RandomFeatures>(options);
       }
+    if (optimizer == "RMSProp")
+      return std::make_unique<RMSProp>(rmsprop);
+    if (optimizer == "AdaGrad")
+      return std::make_unique<AdaGrad>(adagrad);
     return std::make_unique<Adam>(adam);
   }
 

@@ -141,8 +141,12 @@ namespace sobolev
     const TrainingAttempts::InitialParameters &initial_parameters)
   {
     // 1. The loss.
-    const unsigned int stage = result.stages.size();
-    TrainingAttempts   attempts(network(), task, training, communicator);
+    const unsigned int stage        = result.stages.size();
+    const std::string  weights_file = run.directory + "/weights.csv";
+    if (stage == 0 && this_mpi_process(communicator) == 0)
+      std::filesystem::remove(weights_file);
+    TrainingAttempts attempts(
+      network(), task, training, communicator, weights_file);
     if (stage == 0)
       out << "Network with " << network().n_parameters() << " parameters, "
           << attempts.n_points() << " collocation points." << std::endl;

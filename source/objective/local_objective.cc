@@ -15,4 +15,34 @@ namespace sobolev
       compute_rows(dealii::make_array_view(thetas[k]),
                    dealii::make_array_view(rows[k]));
   }
+
+
+
+  std::vector<double>
+  LocalObjective::add_block_gradients(
+    const dealii::ArrayView<const double> &theta,
+    const dealii::ArrayView<double>       &gradients) const
+  {
+    const unsigned int n_blocks = block_names().size();
+    AssertDimension(gradients.size(), n_blocks * n_parameters());
+    const auto          blocks = blocks_of_rows();
+    std::vector<double> rows(n_rows()), of_block(n_rows()),
+      losses(n_blocks, 0.);
+    compute_rows(theta, dealii::make_array_view(rows));
+    for (unsigned int b = 0; b < n_blocks; ++b)
+      {
+        // dL_b/d theta = 2 J^T rho, with the rows of block b
+        for (std::size_t i = 0; i < rows.size(); ++i)
+          {
+            of_block[i] = blocks[i] == b ? 2. * rows[i] : 0.;
+            losses[b] += of_block[i] * rows[i] / 2.;
+          }
+        add_transpose_product(
+          theta,
+          dealii::ArrayView<const double>(of_block.data(), of_block.size()),
+          dealii::ArrayView<double>(gradients.data() + b * n_parameters(),
+                                    n_parameters()));
+      }
+    return losses;
+  }
 } // namespace sobolev

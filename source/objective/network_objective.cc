@@ -315,12 +315,14 @@ namespace sobolev
 
 
   double
-  NetworkObjective::add_gradient(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &gradient) const
+  NetworkObjective::add_tile_gradients(
+    const std::size_t                begin,
+    const std::size_t                end,
+    const dealii::ArrayView<double> &gradient) const
   {
-    weights.assign(theta);
     return tiled_points->accumulate(
+      begin,
+      end,
       gradient,
       [&](const std::size_t                t,
           JetTile                         &jets,
@@ -336,6 +338,45 @@ namespace sobolev
         network.add_parameter_gradient(weights, jets, sum);
         return loss;
       });
+  }
+
+
+
+  double
+  NetworkObjective::add_gradient(
+    const dealii::ArrayView<const double> &theta,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    weights.assign(theta);
+    return add_tile_gradients(0, tiled_points->tiles().size(), gradient);
+  }
+
+
+
+  std::vector<double>
+  NetworkObjective::add_block_gradients(
+    const dealii::ArrayView<const double> &theta,
+    const dealii::ArrayView<double>       &gradients) const
+  {
+    AssertDimension(gradients.size(), blocks.size() * n_parameters());
+    weights.assign(theta);
+    std::vector<double> losses;
+    const auto         &tiles = tiled_points->tiles();
+    std::size_t         begin = 0;
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      {
+        // The tiles of a block follow one another.
+        std::size_t end = begin;
+        while (end < tiles.size() && tiles[end].block == b)
+          ++end;
+        losses.push_back(add_tile_gradients(
+          begin,
+          end,
+          dealii::ArrayView<double>(gradients.data() + b * n_parameters(),
+                                    n_parameters())));
+        begin = end;
+      }
+    return losses;
   }
 
 

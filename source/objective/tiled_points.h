@@ -116,17 +116,21 @@ namespace sobolev
         return sums;
       }
 
-      // Here, action(t, jets, thread, sum) also adds something to the vector
-      // sum; all of it is added to the result. Returns the sum over all tiles.
+      // For the tiles from begin to end - 1. Here, action(t, jets, thread, sum)
+      // also adds something to the vector sum; all of it is added to the
+      // result. Returns the sum over these tiles.
       template <typename Action>
       double
-      accumulate(const dealii::ArrayView<double> &result, const Action &action)
+      accumulate(const std::size_t                begin,
+                 const std::size_t                end,
+                 const dealii::ArrayView<double> &result,
+                 const Action                    &action)
       {
         for (auto &sum : partial_sums)
           std::fill(sum.begin(), sum.end(), 0.);
         for_each_tile(
-          0,
-          all_tiles.size(),
+          begin,
+          end,
           [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
             tile_values[t] =
               action(t,
@@ -140,7 +144,16 @@ namespace sobolev
         for (const auto &sum : partial_sums)
           for (std::size_t k = 0; k < sum.size(); ++k)
             result[k] += sum[k];
-        return std::accumulate(tile_values.begin(), tile_values.end(), 0.);
+        return std::accumulate(
+          tile_values.begin() + begin, tile_values.begin() + end, 0.);
+      }
+
+      // The same for all tiles.
+      template <typename Action>
+      double
+      accumulate(const dealii::ArrayView<double> &result, const Action &action)
+      {
+        return accumulate(0, all_tiles.size(), result, action);
       }
 
     private:

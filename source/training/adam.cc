@@ -45,6 +45,12 @@ namespace sobolev
         std::fill(m.begin(), m.end(), 0.);
       }
 
+      double
+      schedule(const unsigned int t) const override
+      {
+        return options.decay.at(t);
+      }
+
     private:
       const AdamOptions  &options;
       std::vector<double> m, v;

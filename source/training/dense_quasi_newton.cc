@@ -50,6 +50,13 @@ namespace sobolev
       {
         if (problem.is_root())
           H = std::make_unique<InverseHessian>(theta.size(), options.formula);
+        evaluate();
+      }
+
+      // Loss and gradient at the present parameters.
+      void
+      evaluate()
+      {
         loss = problem.gradient(theta, gradient);
       }
 
@@ -191,6 +198,8 @@ namespace sobolev
 
     while (true)
       {
+        if (problem.adapt(theta, monitor.progress_so_far()))
+          run.evaluate();
         if (dot(run.gradient, run.gradient) == 0.)
           {
             if (monitor.best_parameters().empty())

@@ -28,6 +28,7 @@ namespace sobolev
 
     while (true)
       {
+        problem.adapt(theta, monitor.progress_so_far());
         const double loss = problem.gradient(theta, gradient);
         const bool   finite =
           std::isfinite(loss) &&

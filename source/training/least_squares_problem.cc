@@ -3,6 +3,8 @@
 
 #include <sobolev/training/least_squares_problem.h>
 
+#include <algorithm>
+
 namespace sobolev
 {
   namespace
@@ -18,10 +20,50 @@ namespace sobolev
 
   LeastSquaresProblem::LeastSquaresProblem(const LocalObjective *training,
                                            const LocalObjective *hold_out,
-                                           const MPI_Comm        communicator)
-    : TrainingProblem(training, hold_out, communicator)
+                                           const MPI_Comm        communicator,
+                                           LossAdaptation       *adaptation)
+    : TrainingProblem(training, hold_out, communicator, adaptation)
     , training(*training)
   {
+  }
+
+
+
+  std::vector<double>
+  LeastSquaresProblem::block_gradients(const std::vector<double> &theta,
+                                       std::vector<double> &gradients) const
+  {
+    // The losses travel with the gradients: one message.
+    const std::size_t   n_blocks = training.block_names().size();
+    const std::size_t   n        = n_blocks * n_parameters();
+    std::vector<double> buffer(n + n_blocks, 0.);
+    const auto          losses = training.add_block_gradients(
+      view(theta), dealii::ArrayView<double>(buffer.data(), n));
+    std::copy(losses.begin(), losses.end(), buffer.begin() + n);
+    sum(dealii::make_array_view(buffer));
+
+    gradients.assign(buffer.begin(), buffer.begin() + n);
+    return {buffer.begin() + n, buffer.end()};
+  }
+
+
+
+  std::vector<double>
+  LeastSquaresProblem::block_traces(const std::vector<double> &theta) const
+  {
+    const auto          blocks = training.blocks_of_rows();
+    std::vector<double> traces(training.block_names().size(), 0.);
+    training.compute_jacobian(
+      view(theta), [&](const LocalObjective::JacobianPanel &panel) {
+        for (unsigned int k = 0; k < n_parameters(); ++k)
+          {
+            const double *const column = panel.jacobian + k * panel.leading;
+            for (std::size_t i = 0; i < panel.rows.size(); ++i)
+              traces[blocks[panel.first_row + i]] += column[i] * column[i];
+          }
+      });
+    sum(dealii::make_array_view(traces));
+    return traces;
   }
 
 

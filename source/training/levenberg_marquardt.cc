@@ -2,7 +2,6 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
-#include <sobolev/training/block_balance.h>
 #include <sobolev/training/damped_least_squares.h>
 #include <sobolev/training/damping_search.h>
 #include <sobolev/training/levenberg_marquardt.h>
@@ -471,23 +470,12 @@ namespace sobolev
                                        TrainingMonitor           &monitor) const
   {
     constexpr unsigned int max_trials = 60;
-    // Balancing ends where steps are nearly those of Gauss and Newton.
-    constexpr double final_damping = 1e-12;
 
     monitor.start(name(), 50, 1);
-    std::unique_ptr<BlockBalance> balance;
-    if (options.balance_exponent > 0.)
-      balance =
-        std::make_unique<BlockBalance>(problem, options.balance_exponent);
-    const auto run =
-      make_run(options, balance ? balance->problem() : problem, theta);
+    const auto run = make_run(options, problem, theta);
     // With other points, steps of the same size are still right.
     if (monitor.is_continued())
       run->damping = monitor.damping();
-    // In the problem's own weights.
-    const auto loss = [&]() {
-      return balance ? problem.loss(theta) : run->loss;
-    };
 
     bool go_on = true;
     while (go_on)
@@ -497,6 +485,7 @@ namespace sobolev
                       (run->uses_orthogonal() ? "an orthogonal factorisation"
                                               : "normal equations") +
                       " from now on");
+        problem.adapt(theta, monitor.progress_so_far());
         run->linearize();
         if (!std::isfinite(run->loss))
           throw ComputationError(
@@ -505,7 +494,7 @@ namespace sobolev
         const double diagonal = run->equations->largest_diagonal();
         if (diagonal == 0. || !std::isfinite(diagonal))
           {
-            monitor.record({loss(), 0., 0., false}, theta);
+            monitor.record({run->loss, 0., 0., false}, theta);
             monitor.stop(
               diagonal == 0.
                 ? "the loss does not depend on the parameters any more"
@@ -522,7 +511,7 @@ namespace sobolev
                           run->consequence());
             if (!accepted && (run->trials >= max_trials || run->is_exhausted()))
               {
-                monitor.record({loss(), run->damping, 0., false}, theta);
+                monitor.record({run->loss, run->damping, 0., false}, theta);
                 monitor.stop("no step decreases the loss any more");
                 go_on = false;
               }
@@ -530,23 +519,8 @@ namespace sobolev
         if (!accepted)
           continue;
 
-        double own_loss = run->loss;
-        if (balance)
-          {
-            // Short steps, too: they may be limited by nothing early in a run.
-            const double short_step =
-              0.1 * std::sqrt(dot(theta, theta) / theta.size());
-            if (run->damping < final_damping * diagonal &&
-                run->step_norm < short_step)
-              balance->freeze();
-            own_loss = balance->update(theta);
-          }
-        go_on =
-          monitor.record({own_loss, run->damping, run->step_norm, true}, theta);
+        go_on = monitor.record({run->loss, run->damping, run->step_norm, true},
+                               theta);
       }
-    if (balance)
-      monitor.say("weights of the blocks were multiplied by " +
-                  balance->description() +
-                  (balance->is_frozen() ? ", unchanged in the end" : ""));
   }
 } // namespace sobolev

@@ -100,6 +100,7 @@ namespace sobolev
     while (true)
       {
         // 1. The step of the linear model.
+        problem.adapt(theta, monitor.progress_so_far());
         const auto solution = equations.solve(theta, options.truncation);
         if (!std::isfinite(solution.loss))
           {

@@ -166,6 +166,13 @@ namespace sobolev
           monitor.say("a product with the Hessian is not finite: left out");
       }
 
+      // The loss has become another one.
+      void
+      forget()
+      {
+        last_theta.clear();
+      }
+
     private:
       void
       evaluate(const std::vector<double> &theta)
@@ -190,13 +197,18 @@ namespace sobolev
 
 
 
-    // Asks the monitor, and remembers the method's own reasons to end. In a
-    // trust region, rejected steps are none.
+    // Asks the monitor, lets the loss change, and remembers the method's own
+    // reasons to end. In a trust region, rejected steps are none.
     class Status : public ROL::StatusTest<double>
     {
     public:
-      Status(TrainingMonitor &monitor, const bool has_trust_region)
-        : monitor(monitor)
+      Status(const TrainingProblem &problem,
+             Loss                  &loss,
+             TrainingMonitor       &monitor,
+             const bool             has_trust_region)
+        : problem(problem)
+        , loss(loss)
+        , monitor(monitor)
         , has_trust_region(has_trust_region)
       {
       }
@@ -223,6 +235,12 @@ namespace sobolev
           }
         if (!go_on)
           return false;
+        if (is_step && problem.adapt(theta, monitor.progress_so_far()))
+          {
+            loss.forget();
+            loss_has_changed = true;
+            return false;
+          }
 
         const double scale = 1. + ParameterVector(theta).norm();
         if (!std::isfinite(state.gnorm))
@@ -241,14 +259,16 @@ namespace sobolev
         return own_reason.empty();
       }
 
-      bool        go_on = true, made_progress = false;
+      bool        go_on = true, made_progress = false, loss_has_changed = false;
       std::string own_reason;
 
     private:
-      TrainingMonitor    &monitor;
-      const bool          has_trust_region;
-      double              last_value = 0.;
-      std::vector<double> last_theta;
+      const TrainingProblem &problem;
+      Loss                  &loss;
+      TrainingMonitor       &monitor;
+      const bool             has_trust_region;
+      double                 last_value = 0.;
+      std::vector<double>    last_theta;
     };
 
 
@@ -321,6 +341,7 @@ namespace sobolev
                      std::vector<double>   &theta,
                      TrainingMonitor       &monitor)
   {
+    problem.adapt(theta, monitor.progress_so_far());
     check_start("L-BFGS", problem, theta);
 
     Loss            loss(problem, monitor);
@@ -329,7 +350,7 @@ namespace sobolev
     while (true)
       {
         auto parameters = algorithm_parameters(options);
-        auto status     = ROL::makePtr<Status>(monitor, false);
+        auto status     = ROL::makePtr<Status>(problem, loss, monitor, false);
         ROL::TypeU::LineSearchAlgorithm<double> algorithm(parameters);
         algorithm.setStatusTest(status, false);
         algorithm.run(x, ParameterVector(x), loss, silent);
@@ -337,6 +358,9 @@ namespace sobolev
 
         if (!status->go_on)
           return;
+        // Curvature of another loss is of no use.
+        if (status->loss_has_changed)
+          continue;
         if (!status->made_progress)
           {
             // There may have been no step at all.
@@ -357,17 +381,23 @@ namespace sobolev
                      std::vector<double>              &theta,
                      TrainingMonitor                  &monitor)
   {
+    problem.adapt(theta, monitor.progress_so_far());
     check_start("trust-region Newton-CG", problem, theta);
 
-    Loss            loss(problem, monitor);
-    ParameterVector x(theta);
-    std::ostream    silent(nullptr);
-    auto            parameters = algorithm_parameters(options);
-    auto            status     = ROL::makePtr<Status>(monitor, true);
-    ROL::TypeU::TrustRegionAlgorithm<double> algorithm(parameters);
-    algorithm.setStatusTest(status, false);
-    algorithm.run(x, ParameterVector(x), loss, silent);
-    theta = x.values;
+    Loss             loss(problem, monitor);
+    ParameterVector  x(theta);
+    std::ostream     silent(nullptr);
+    auto             parameters = algorithm_parameters(options);
+    ROL::Ptr<Status> status;
+    do
+      {
+        status = ROL::makePtr<Status>(problem, loss, monitor, true);
+        ROL::TypeU::TrustRegionAlgorithm<double> algorithm(parameters);
+        algorithm.setStatusTest(status, false);
+        algorithm.run(x, ParameterVector(x), loss, silent);
+        theta = x.values;
+      }
+    while (status->loss_has_changed);
     if (!status->go_on)
       return;
     // There may have been no step at all.

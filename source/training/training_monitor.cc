@@ -114,9 +114,13 @@ namespace sobolev
             last_improvement       = iteration_number;
           }
       }
+    // Losses with changing weights do not compare.
+    const double comparable = problem->is_adaptive() && problem->has_hold_out()
+                                ? last_hold_out
+                                : iteration.loss;
     smallest_losses.push_back(smallest_losses.empty() ||
-                                  !(iteration.loss >= smallest_losses.back())
-                                ? iteration.loss
+                                  !(comparable >= smallest_losses.back())
+                                ? comparable
                                 : smallest_losses.back());
     if (smallest_losses.size() > stagnation_iterations() + 1)
       smallest_losses.pop_front();
@@ -251,6 +255,17 @@ namespace sobolev
   {
     return std::isfinite(quality) &&
            (theta.empty() || !(quality >= (has_hold_out ? hold_out : loss)));
+  }
+
+
+
+  TrainingProgress
+  TrainingMonitor::progress_so_far() const
+  {
+    const double part = std::max(
+      double(iteration_number) / options.max_iterations,
+      options.max_seconds > 0. ? last_seconds / options.max_seconds : 1.);
+    return {iteration_number, std::min(part, 1.)};
   }
 
 

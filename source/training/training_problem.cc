@@ -32,10 +32,12 @@ namespace sobolev
 
   TrainingProblem::TrainingProblem(const LocalLoss *training,
                                    const LocalLoss *hold_out,
-                                   const MPI_Comm   communicator)
+                                   const MPI_Comm   communicator,
+                                   LossAdaptation  *adaptation)
     : training(*training)
     , hold_out(hold_out)
     , communicator(communicator)
+    , adaptation(adaptation)
   {
   }
 

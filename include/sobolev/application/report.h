@@ -82,6 +82,9 @@ namespace sobolev
 
     /** Logarithmic vertical axis, of the absolute values. */
     bool logarithmic = false;
+
+    /** What `x` is. */
+    std::string x_label = "x";
   };
 
 
@@ -105,6 +108,12 @@ namespace sobolev
      * among others. Empty if there is none.
      */
     std::string history_file;
+
+    /**
+     * A file as BlockWeighting writes it, whose weights are drawn if it is
+     * there.
+     */
+    std::string weights_file;
 
     std::vector<FieldImage> fields;
     std::vector<FieldCurve> curves;

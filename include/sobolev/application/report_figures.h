@@ -32,6 +32,13 @@ namespace sobolev
   TrainingHistory read_training_history(const std::string &path,
                                         const unsigned int max_rows = 1000);
 
+  /**
+   * Read a file as BlockWeighting writes it: the weights of all blocks.
+   *
+   * @throws InputError if it cannot be read.
+   */
+  FieldCurve read_block_weights(const std::string &path);
+
   /** Loss against iterations, or against seconds. */
   Picture draw_history(const TrainingHistory &history,
                        const bool             against_seconds,

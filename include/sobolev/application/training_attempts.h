@@ -6,6 +6,7 @@
 
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_task.h>
+#include <sobolev/training/block_weighting.h>
 #include <sobolev/training/training_monitor.h>
 #include <sobolev/training/training_problem.h>
 
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace sobolev
@@ -35,11 +37,17 @@ namespace sobolev
     using InitialParameters =
       std::function<std::vector<double>(const unsigned int attempt)>;
 
-    /** Makes the loss of the first attempt. */
+    /**
+     * Makes the loss of the first attempt.
+     *
+     * @param weights_file For weights of blocks, if they change: one line per
+     *                     update is added to this file; empty: none.
+     */
     TrainingAttempts(const Network            &network,
                      const TrainingTask       &task,
                      const TrainingParameters &training,
-                     const MPI_Comm            communicator);
+                     const MPI_Comm            communicator,
+                     const std::string        &weights_file = "");
 
     /** What is minimised at the moment: for the monitor. */
     const TrainingProblem &
@@ -67,10 +75,13 @@ namespace sobolev
     const TrainingTask       &task;
     const TrainingParameters &training;
     const MPI_Comm            communicator;
+    const std::string         weights_file;
 
     PointDraw                        draw;
     const TrainingTask::Loss         hold_out;
     TrainingTask::Loss               loss;
+    std::unique_ptr<WeightingRule>   rule;
+    std::unique_ptr<BlockWeighting>  weighting;
     std::unique_ptr<TrainingProblem> current_problem;
   };
 } // namespace sobolev

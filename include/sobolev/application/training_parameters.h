@@ -6,15 +6,19 @@
 
 #include <sobolev/application/stage_parameters.h>
 #include <sobolev/sampling/point_draw.h>
+#include <sobolev/training/adagrad.h>
 #include <sobolev/training/adam.h>
+#include <sobolev/training/block_weighting.h>
 #include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
 #include <sobolev/training/levenberg_marquardt.h>
 #include <sobolev/training/optimizer.h>
 #include <sobolev/training/random_features.h>
+#include <sobolev/training/rmsprop.h>
 #include <sobolev/training/soap.h>
 #include <sobolev/training/training_monitor.h>
 #include <sobolev/training/trust_region_newton_cg.h>
+#include <sobolev/weighting/weighting_options.h>
 
 #include <deal.II/base/parameter_handler.h>
 
@@ -56,7 +60,21 @@ namespace sobolev
     /** The points of another attempt. */
     PointDraw points_of_next_attempt(const PointDraw &points) const;
 
+    /** Whether the weights of the blocks change while training. */
+    bool
+    changes_weights() const
+    {
+      return weighting.rule != "none";
+    }
+
     MonitorOptions monitor;
+
+    /** Weight of SlopeRecovery; 0: it is left out. */
+    double slope_recovery = 0.;
+
+    /** How weights of the blocks change, and when. */
+    WeightingOptions      weighting;
+    BlockWeightingOptions block_weighting;
 
     /** Networks one after the other. */
     StageParameters stages;
@@ -81,6 +99,8 @@ namespace sobolev
     SOAPOptions                soap;
     RandomFeaturesOptions      random_features;
     AdamOptions                adam;
+    RMSPropOptions             rmsprop;
+    AdaGradOptions             adagrad;
   };
 } // namespace sobolev
 

@@ -51,6 +51,15 @@ namespace sobolev
     compute_rows_for_each(const std::vector<std::vector<double>> &thetas,
                           std::vector<std::vector<double>>       &rows) const;
 
+    /**
+     * Add the gradient of each block to its part of @p gradients, which has
+     * n_parameters() entries per block; return the local loss of each. Here
+     * with one sweep per block.
+     */
+    virtual std::vector<double>
+    add_block_gradients(const dealii::ArrayView<const double> &theta,
+                        const dealii::ArrayView<double>       &gradients) const;
+
     /** The number of the block that each local row belongs to. */
     virtual std::vector<unsigned int> blocks_of_rows() const = 0;
 

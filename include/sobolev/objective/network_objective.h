@@ -86,6 +86,11 @@ namespace sobolev
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
 
+    /** One sweep. */
+    std::vector<double> add_block_gradients(
+      const dealii::ArrayView<const double> &theta,
+      const dealii::ArrayView<double>       &gradients) const override;
+
     void add_transpose_product(
       const dealii::ArrayView<const double> &theta,
       const dealii::ArrayView<const double> &v,
@@ -110,6 +115,11 @@ namespace sobolev
                              JetTile              &jets,
                              const std::size_t     thread,
                              const bool            linearise) const;
+
+    // Add to the gradient of the tiles from begin to end - 1; return their loss.
+    double add_tile_gradients(const std::size_t                begin,
+                              const std::size_t                end,
+                              const dealii::ArrayView<double> &gradient) const;
 
     const Network     &network;
     std::vector<Block> blocks;

@@ -4,6 +4,7 @@
 #ifndef sobolev_training_adam_h
 #define sobolev_training_adam_h
 
+#include <sobolev/training/learning_rate.h>
 #include <sobolev/training/optimizer.h>
 
 namespace sobolev
@@ -11,10 +12,11 @@ namespace sobolev
   /** Options of Adam. */
   struct AdamOptions
   {
-    double learning_rate = 1e-3;
-    double beta_1        = 0.9;
-    double beta_2        = 0.999;
-    double epsilon       = 1e-8;
+    double            learning_rate = 1e-3;
+    double            beta_1        = 0.9;
+    double            beta_2        = 0.999;
+    double            epsilon       = 1e-8;
+    LearningRateDecay decay;
   };
 
 

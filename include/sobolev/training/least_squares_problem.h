@@ -29,10 +29,12 @@ namespace sobolev
      *
      * @param hold_out Rows at other points for judging generalisation; may be
      *                 a null pointer (on all processes).
+     * @param adaptation As for TrainingProblem.
      */
     LeastSquaresProblem(const LocalObjective *training,
                         const LocalObjective *hold_out,
-                        const MPI_Comm        communicator);
+                        const MPI_Comm        communicator,
+                        LossAdaptation       *adaptation = nullptr);
 
     /** The local part; local. */
     const LocalObjective &
@@ -46,6 +48,19 @@ namespace sobolev
     {
       return true;
     }
+
+    /**
+     * The gradients of the blocks' losses, one after the other, and these
+     * losses. One reduction.
+     */
+    std::vector<double> block_gradients(const std::vector<double> &theta,
+                                        std::vector<double> &gradients) const;
+
+    /**
+     * The squares of all entries of each block's rows of the Jacobian, in sum:
+     * $\operatorname{tr} J_k J_k^T$.
+     */
+    std::vector<double> block_traces(const std::vector<double> &theta) const;
 
     /** Set @p result to $J^T v$, where @p v has the local rows. */
     void transpose_product(const std::vector<double> &theta,

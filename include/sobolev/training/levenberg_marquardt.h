@@ -61,14 +61,6 @@ namespace sobolev
 
     /** With radius control: steps are not longer. */
     double largest_radius = 1e3;
-
-    /**
-     * Exponent of BlockBalance; 0: the weights stay as they are. In the final
-     * phase, they are kept: once the damping is below 1e-12 of the largest
-     * diagonal entry of $J^T J$ and the step below a tenth of the mean size
-     * (root of the mean square) of the parameters.
-     */
-    double balance_exponent = 0.;
   };
 
 

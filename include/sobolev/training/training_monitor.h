@@ -284,6 +284,9 @@ namespace sobolev
       return last_seconds;
     }
 
+    /** How far the run is; the same on all processes. */
+    TrainingProgress progress_so_far() const;
+
     /** What hold-out losses are relative to, see MonitorOptions. */
     double
     loss_scale() const

@@ -5,6 +5,7 @@
 #define sobolev_training_training_problem_h
 
 #include <sobolev/objective/local_loss.h>
+#include <sobolev/training/loss_adaptation.h>
 
 #include <deal.II/base/array_view.h>
 #include <deal.II/base/mpi.h>
@@ -32,10 +33,14 @@ namespace sobolev
      *
      * @param hold_out The loss at other points for judging generalisation; may
      *                 be a null pointer (on all processes).
+     * @param adaptation What changes the @p training loss between iterations;
+     *                   a null pointer if nothing does. The hold-out loss
+     *                   should stay the same.
      */
     TrainingProblem(const LocalLoss *training,
                     const LocalLoss *hold_out,
-                    const MPI_Comm   communicator);
+                    const MPI_Comm   communicator,
+                    LossAdaptation  *adaptation = nullptr);
 
     virtual ~TrainingProblem() = default;
 
@@ -74,6 +79,26 @@ namespace sobolev
     has_hold_out() const
     {
       return hold_out != nullptr;
+    }
+
+    /** Whether adapt() may change the loss. Local. */
+    bool
+    is_adaptive() const
+    {
+      return adaptation != nullptr;
+    }
+
+    /**
+     * For optimizers, before each iteration: change the loss, if that is
+     * wanted.
+     *
+     * @return Whether losses and gradients that were computed earlier are void.
+     */
+    bool
+    adapt(const std::vector<double> &theta,
+          const TrainingProgress    &progress) const
+    {
+      return adaptation != nullptr && adaptation->update(theta, progress);
     }
 
     /** The loss $L$, summed over all processes. */
@@ -137,6 +162,7 @@ namespace sobolev
     const LocalLoss &training;
     const LocalLoss *hold_out;
     const MPI_Comm   communicator;
+    LossAdaptation  *adaptation;
   };
 } // namespace sobolev
 
