@@ -67,7 +67,9 @@ namespace sobolev
     , training(training)
     , communicator(communicator)
     , weights_file(weights_file)
-    , hold_out(task.make_loss(network, {PointRule::hold_out_stream}))
+    , hold_out(training.has_hold_out()
+                 ? task.make_loss(network, {PointRule::hold_out_stream})
+                 : TrainingTask::Loss())
   {
     draw_points({});
   }
@@ -79,6 +81,20 @@ namespace sobolev
   {
     return dealii::Utilities::MPI::sum(
       static_cast<unsigned long long>(loss.n_points), communicator);
+  }
+
+
+
+  std::vector<std::pair<std::string, double>>
+  TrainingAttempts::block_losses(const std::vector<double> &theta) const
+  {
+    const TrainingProblem original(loss.local.get(), nullptr, communicator);
+    const auto            names  = loss.local->block_names();
+    const auto            values = original.block_losses(theta);
+    std::vector<std::pair<std::string, double>> result;
+    for (std::size_t k = 0; k < names.size(); ++k)
+      result.push_back({names[k], values[k]});
+    return result;
   }
 
 

@@ -227,6 +227,12 @@ namespace sobolev
     prm.leave_subsection();
 
     prm.enter_subsection("Hold-out");
+    prm.add_parameter("use",
+                      uses_hold_out,
+                      "Whether there are hold-out points, at which the best "
+                      "parameters have the smallest loss; false: the training "
+                      "loss decides, for instance if the collocation points "
+                      "are all the data there is [-].");
     prm.add_parameter("action",
                       hold_out_action,
                       "What happens to the collocation points if the hold-out "
@@ -478,6 +484,11 @@ namespace sobolev
                   << hold_out_action
                   << "' compares sums of squares, which an energy is not; "
                      "allowed is 'none'.");
+    AssertInput(uses_hold_out ||
+                  (hold_out_action == "none" && stages.n_stages() == 1),
+                "Training/Hold-out/use: the value false goes with the action "
+                "'none' and with one stage only; the others need hold-out "
+                "points.");
     AssertInput(hold_out_action != "add" || point_factor > 1.,
                 "Training/Hold-out/factor: the value "
                   << point_factor

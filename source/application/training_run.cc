@@ -197,6 +197,7 @@ namespace sobolev
       }
     if (outcome.is_kept)
       {
+        result.losses   = attempts.block_losses(theta);
         result.loss     = outcome.loss;
         result.hold_out = outcome.hold_out;
         if (this_mpi_process(communicator) == 0)
@@ -385,6 +386,10 @@ namespace sobolev
     summary.set("training_seconds", result.seconds);
     summary.set("final_loss", result.loss);
     summary.set("final_holdout_loss", result.hold_out);
+    JsonObject losses;
+    for (const auto &[name, loss] : result.losses)
+      losses.set(name, loss);
+    summary.set("final_losses", losses);
     summary.set("stop_reason", result.stop_reason);
     summary.set("n_point_changes", result.n_point_changes);
     summary.set("n_attempts", result.n_attempts);

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sobolev
@@ -58,6 +59,13 @@ namespace sobolev
 
     /** Points on all processes at the moment, without hold-out points. */
     unsigned long long n_points() const;
+
+    /**
+     * Names and losses of the blocks at the present points, with the weights of
+     * the parameter file.
+     */
+    std::vector<std::pair<std::string, double>>
+    block_losses(const std::vector<double> &theta) const;
 
     /**
      * Minimise, until the @p monitor does not want any more.

@@ -47,6 +47,13 @@ namespace sobolev
       return objective == "energy";
     }
 
+    /** Whether there are hold-out points. */
+    bool
+    has_hold_out() const
+    {
+      return uses_hold_out;
+    }
+
     /** Whether points are replaced by others while training. */
     bool
     redraws_points() const
@@ -89,6 +96,7 @@ namespace sobolev
     std::string  objective    = "residual";
     unsigned int max_restarts = 2, max_point_changes = 5;
     double       restart_factor = 1., ratio_factor = 0.5, point_factor = 2.;
+    bool         uses_hold_out   = true;
     std::string  hold_out_action = "none";
     std::vector<std::string>   optimizers{"Levenberg-Marquardt"};
     std::vector<unsigned int>  iterations_of_each;

@@ -59,6 +59,9 @@ namespace sobolev
     unsigned int       n_attempts = 1, best_attempt = 1;
     unsigned int       n_point_changes = 0;
 
+    /** Of each block, by its name, with the weights of the parameter file. */
+    std::vector<std::pair<std::string, double>> losses;
+
     std::vector<StageOutcome> stages;
   };
 

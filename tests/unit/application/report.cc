@@ -208,6 +208,32 @@ BOOST_AUTO_TEST_CASE(data_that_cannot_be_drawn_become_a_sentence)
 
 
 
+BOOST_AUTO_TEST_CASE(weights_of_blocks_are_drawn_if_there_are_any)
+{
+  const ScratchFolder folder;
+  Report              report = make_report(folder);
+  report.weights_file        = folder.path / "weights.csv";
+  sobolev::write_report(report, folder.path / "report.html");
+  BOOST_TEST(count(content_of(folder.path / "report.html"),
+                   "Weights of the blocks") == 0u);
+
+  std::ofstream(folder.path / "weights.csv")
+    << "iteration,weight of a,loss of a,weight of b,loss of b\n"
+    << "0,1,2,1,3\n5,1,2,7,3\n";
+  const auto curve = sobolev::read_block_weights(folder.path / "weights.csv");
+  BOOST_TEST_REQUIRE(curve.series.size() == 2u);
+  BOOST_TEST(curve.series[1].first == "b");
+  BOOST_TEST((curve.series[1].second == std::vector<double>{1., 7.}));
+  BOOST_TEST((curve.x == std::vector<double>{0., 5.}));
+  sobolev::write_report(report, folder.path / "report.html");
+  const std::string html = content_of(folder.path / "report.html");
+  BOOST_TEST(count(html, "Weights of the blocks") >= 1u);
+  if (has_gnuplot())
+    BOOST_TEST(count(html, "class=\"missing\"") == 0u);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(constant_fields_can_be_drawn)
 {
   if (!has_gnuplot())

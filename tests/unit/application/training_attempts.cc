@@ -11,8 +11,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
 #include <sstream>
 
+#include "training/small_networks.h"
 #include "training/small_objectives.h"
 
 using namespace sobolev;
@@ -144,7 +149,8 @@ namespace
 
   struct FewPoints
   {
-    explicit FewPoints(const std::string &lines)
+    explicit FewPoints(const std::string &lines,
+                       const std::string &weights_file = "")
     {
       dealii::ParameterHandler prm;
       EquationParameters       equation;
@@ -168,7 +174,8 @@ namespace
         },
         nullptr};
 
-      TrainingAttempts   attempts(network, task, training, MPI_COMM_WORLD);
+      TrainingAttempts attempts(
+        network, task, training, MPI_COMM_WORLD, weights_file);
       TrainingMonitor    monitor(attempts.problem(), training.monitor, nullptr);
       std::ostringstream text;
       const dealii::ConditionalOStream out(text);
@@ -179,6 +186,7 @@ namespace
         monitor,
         out);
 
+      losses    = attempts.block_losses(monitor.best_parameters());
       n_points  = attempts.n_points();
       n_changes = monitor.n_interruptions();
       messages  = text.str();
@@ -199,6 +207,8 @@ namespace
     double       error;
     unsigned int n_points, n_changes;
     std::string  messages;
+
+    std::vector<std::pair<std::string, double>> losses;
   };
 
 
@@ -367,8 +377,105 @@ BOOST_AUTO_TEST_CASE(the_target_ratio_falls_with_the_attempts)
 
 
 
+// Weights go on where points change, and the file with them.
+BOOST_AUTO_TEST_CASE(weights_of_blocks_survive_a_change_of_points)
+{
+  const std::string file = "training_attempts_weights.csv";
+  const bool        is_root =
+    dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0;
+  if (is_root)
+    std::remove(file.c_str());
+
+  const FewPoints run("set max iterations = 200\n"
+                      "subsection Hold-out\n set action = add\nend\n"
+                      "subsection Loss weighting\n"
+                      " set rule = balance\n set interval = 1\nend",
+                      file);
+
+  BOOST_TEST(run.n_changes > 0u);
+  BOOST_TEST(run.error < 1e-3);
+  BOOST_TEST_REQUIRE(run.losses.size() == 2u);
+  BOOST_TEST(run.losses[1].first == "boundary");
+  if (!is_root)
+    return;
+  std::ifstream in(file);
+  std::string   line;
+  std::getline(in, line);
+  BOOST_TEST(line == "iteration,weight of interior,loss of interior,"
+                     "weight of boundary,loss of boundary");
+  double       weight = 1., largest_change = 1.;
+  unsigned int n_lines = 0, last_iteration = 0;
+  for (; std::getline(in, line); ++n_lines)
+    {
+      unsigned int iteration;
+      double       next;
+      BOOST_TEST(std::sscanf(line.c_str(), "%u,%lf", &iteration, &next) == 2);
+      BOOST_TEST(iteration >= last_iteration);
+      last_iteration = iteration;
+      largest_change = std::max({largest_change, next / weight, weight / next});
+      weight         = next;
+    }
+  BOOST_TEST(n_lines > 50u);
+  BOOST_TEST(weight != 1.);
+  // Never back to one.
+  BOOST_TEST(largest_change < 3.);
+  std::remove(file.c_str());
+}
+
+
+
+BOOST_AUTO_TEST_CASE(slope_recovery_counts_for_training_only)
+{
+  TrainingTask       task;
+  unsigned int       n_losses = 0;
+  const SmallProblem small(true);
+  Architecture       architecture =
+    SmallProblem::make_network({4, 4}, "tanh").architecture();
+  architecture.slopes.kind  = Architecture::Slopes::Kind::layer;
+  architecture.slopes.scale = 2.;
+  const Network network(architecture);
+  task.make_loss = [&](const Network &network, const PointDraw &) {
+    ++n_losses;
+    auto              objective = small.make_objective(network, 30, 10);
+    const std::size_t n_points  = objective->n_points();
+    return TrainingTask::Loss{std::move(objective), n_points};
+  };
+  const auto             theta = network.initial_parameters(1);
+  const TrainingAttempts with(
+    network, task, parse("set slope recovery = 3"), MPI_COMM_WORLD);
+  BOOST_TEST(n_losses == 2u);
+  const TrainingAttempts without(
+    network,
+    task,
+    parse("subsection Hold-out\n set use = false\nend"),
+    MPI_COMM_WORLD);
+  BOOST_TEST(n_losses == 3u);
+
+  // n a = 1 in all layers: S = exp(-1/2).
+  BOOST_TEST(std::abs(with.problem().loss(theta) -
+                      without.problem().loss(theta) - 3. * std::exp(-0.5)) <
+             1e-12);
+  BOOST_TEST(std::abs(with.problem().hold_out_loss(theta) /
+                        without.problem().loss(theta) -
+                      1.) < 1e-14);
+  BOOST_TEST(with.problem().has_hold_out());
+  BOOST_TEST(!without.problem().has_hold_out());
+  const auto losses = with.block_losses(theta);
+  BOOST_TEST(losses.back().first == "slope recovery");
+  BOOST_TEST(std::abs(losses.back().second - 3. * std::exp(-0.5)) < 1e-14);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(parameters_have_to_make_sense)
 {
+  BOOST_TEST(contains(
+    mistake("set stages = 2\nsubsection Hold-out\n set use = false\nend"),
+    "Training/Hold-out/use: the value false"));
+  BOOST_TEST(
+    contains(mistake("set objective = energy\n set optimizer = Adam\n"
+                     "subsection Loss weighting\n set rule = GradNorm\nend"),
+             "Training/Loss weighting/rule: 'GradNorm'"));
   BOOST_TEST(contains(
     mistake("subsection Hold-out\n set action = add\n set factor = 1\nend"),
     "Training/Hold-out/factor: the value 1 adds no points"));
