@@ -90,15 +90,19 @@ namespace sobolev
 
 
 
+    // Of the rows between two that are kept, the last number counts: some
+    // columns have few.
     void
     thin_out(std::vector<double> &values, const std::size_t max_rows)
     {
       const std::size_t n = values.size();
       if (n <= max_rows)
         return;
-      std::vector<double> result(max_rows);
-      for (std::size_t i = 0; i < max_rows; ++i)
-        result[i] = values[i * (n - 1) / (max_rows - 1)];
+      std::vector<double> result(max_rows, missing);
+      for (std::size_t i = 0, row = 0; i < max_rows; ++i)
+        for (; row <= i * (n - 1) / (max_rows - 1); ++row)
+          if (std::isfinite(values[row]))
+            result[i] = values[row];
       values = std::move(result);
     }
 

@@ -289,4 +289,37 @@ BOOST_AUTO_TEST_CASE(long_histories_are_thinned_out_but_end_at_their_end)
   BOOST_TEST(history.holdout_loss.empty());
 }
 
+
+
+// Once, nearly all rows with a hold-out loss were among those left out.
+BOOST_AUTO_TEST_CASE(numbers_in_few_rows_survive)
+{
+  const ScratchFolder folder;
+  {
+    std::ofstream out(folder.path / "history.csv");
+    out << "iteration,seconds,loss,holdout_loss\n";
+    for (unsigned int i = 1; i <= 2000; ++i)
+      {
+        out << i << ",1,1,";
+        if (i % 50 == 0)
+          out << i;
+        out << '\n';
+      }
+  }
+
+  const auto history =
+    sobolev::read_training_history(folder.path / "history.csv", 150);
+
+  BOOST_TEST(history.holdout_loss.size() == 150u);
+  unsigned int n_found = 0;
+  for (std::size_t row = 0; row < 150; ++row)
+    if (std::isfinite(history.holdout_loss[row]))
+      {
+        ++n_found;
+        BOOST_TEST(history.holdout_loss[row] <= history.iteration[row]);
+        BOOST_TEST(history.holdout_loss[row] > history.iteration[row] - 15.);
+      }
+  BOOST_TEST(n_found == 40u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
