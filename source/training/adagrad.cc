@@ -3,56 +3,10 @@
 
 #include <sobolev/training/adagrad.h>
 
-#include <cmath>
-
-#include "first_order_run.h"
+#include "scaled_gradient_rule.h"
 
 namespace sobolev
 {
-  namespace
-  {
-    class AdaGradRule : public internal::StepRule
-    {
-    public:
-      AdaGradRule(const AdaGradOptions &options, const std::size_t n)
-        : options(options)
-        , v(n, 0.)
-      {
-      }
-
-      void
-      compute_step(const std::vector<double> &gradient,
-                   const double               learning_rate,
-                   std::vector<double>       &step) override
-      {
-        for (std::size_t i = 0; i < gradient.size(); ++i)
-          {
-            const double g = gradient[i];
-            v[i] += g * g;
-            step[i] = learning_rate * g / (std::sqrt(v[i]) + options.epsilon);
-          }
-      }
-
-      // There is no momentum.
-      void
-      forget() override
-      {
-      }
-
-      double
-      schedule(const unsigned int t) const override
-      {
-        return options.decay.at(t);
-      }
-
-    private:
-      const AdaGradOptions &options;
-      std::vector<double>   v;
-    };
-  } // namespace
-
-
-
   AdaGrad::AdaGrad(const AdaGradOptions &options)
     : options(options)
   {
@@ -74,7 +28,8 @@ namespace sobolev
                     TrainingMonitor       &monitor) const
   {
     monitor.start(name(), 2000, 50);
-    AdaGradRule rule(options, theta.size());
+    internal::ScaledGradientRule rule(
+      1., 1., options.epsilon, options.decay, theta.size());
     internal::run_first_order(
       name(), rule, options.learning_rate, problem, theta, monitor);
   }
