@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/application/activation_pattern.h>
 #include <sobolev/application/network_parameters.h>
+#include <sobolev/application/selection_of.h>
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/activation.h>
 #include <sobolev/network/corner_function.h>
 #include <sobolev/network/formula_function.h>
 
@@ -118,7 +119,7 @@ namespace sobolev
     prm.add_parameter("activation",
                       activation,
                       "Function of the hidden neurons [-].",
-                      activation_pattern());
+                      selection_of(activation_names()));
     prm.add_parameter("slopes",
                       slopes,
                       "Factor in front of the argument of the activation: "

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/application/activation_pattern.h>
+#include <sobolev/application/selection_of.h>
 #include <sobolev/application/stage_parameters.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/activation.h>
 
 #include <deal.II/base/patterns.h>
 
@@ -37,7 +38,7 @@ namespace sobolev
     prm.add_parameter("activation",
                       activation,
                       "Function of the hidden neurons [-].",
-                      activation_pattern());
+                      selection_of(activation_names()));
     prm.add_parameter("first slope",
                       first_slopes,
                       "Slope of the first hidden layer; of several, the one "

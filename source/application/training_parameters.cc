@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/selection_of.h>
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/training/optimizer_sequence.h>
@@ -42,17 +43,13 @@ namespace sobolev
     {
       using namespace dealii::Patterns;
 
-      std::string names;
-      for (const std::string &name : weighting_rule_names())
-        names += (names.empty() ? "" : "|") + name;
-
       prm.enter_subsection("Loss weighting");
       prm.add_parameter("rule",
                         weighting.rule,
                         "How the weights of the blocks (interior, conditions) "
                         "change while training, see doc/loss_weighting.md "
                         "[-].",
-                        Selection(names));
+                        selection_of(weighting_rule_names()));
       prm.add_parameter("interval",
                         options.interval,
                         "Iterations from one change to the next [-].",
