@@ -63,6 +63,18 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  JoinedObjective::row_weights() const
+  {
+    std::vector<double> result;
+    for (const auto &part : parts)
+      for (const double weight : part->row_weights())
+        result.push_back(weight);
+    return result;
+  }
+
+
+
   std::vector<unsigned int>
   JoinedObjective::blocks_of_rows() const
   {

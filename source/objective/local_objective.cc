@@ -19,6 +19,14 @@ namespace sobolev
 
 
   std::vector<double>
+  LocalObjective::row_weights() const
+  {
+    return std::vector<double>(n_rows(), 1.);
+  }
+
+
+
+  std::vector<double>
   LocalObjective::add_block_gradients(
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<double>       &gradients) const

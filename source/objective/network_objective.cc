@@ -314,6 +314,26 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  NetworkObjective::row_weights() const
+  {
+    std::vector<double> result(n_rows(), 0.);
+    const auto         &tiles = tiled_points->tiles();
+    for (std::size_t t = 0; t < tiles.size(); ++t)
+      {
+        const auto         &tile   = tiles[t];
+        const double *const scales =
+          blocks[tile.block].row_scales.data() + tile.first_point;
+        for (std::size_t row = first_rows[t]; row < first_rows[t + 1];
+             row += tile.stride)
+          for (unsigned int p = 0; p < tile.n_points; ++p)
+            result[row + p] = scales[p] * scales[p];
+      }
+    return result;
+  }
+
+
+
   double
   NetworkObjective::add_tile_gradients(
     const std::size_t                begin,

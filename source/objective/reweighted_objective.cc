@@ -54,6 +54,17 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  ReweightedObjective::row_weights() const
+  {
+    auto weights = original.row_weights();
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      weights[i] *= scales[i] * scales[i];
+    return weights;
+  }
+
+
+
   std::vector<unsigned int>
   ReweightedObjective::blocks_of_rows() const
   {

@@ -30,6 +30,8 @@ namespace sobolev
 
     std::vector<ParameterGroup> parameter_groups() const override;
 
+    std::vector<double> row_weights() const override;
+
     std::vector<unsigned int> blocks_of_rows() const override;
 
     std::vector<double> block_weights() const override;

@@ -60,6 +60,13 @@ namespace sobolev
     add_block_gradients(const dealii::ArrayView<const double> &theta,
                         const dealii::ArrayView<double>       &gradients) const;
 
+    /**
+     * What the square of each local row is in units of its residual's: the
+     * weight of its block times its quadrature weight; zero for padding. One if
+     * nothing is known.
+     */
+    virtual std::vector<double> row_weights() const;
+
     /** The number of the block that each local row belongs to. */
     virtual std::vector<unsigned int> blocks_of_rows() const = 0;
 

@@ -80,6 +80,8 @@ namespace sobolev
       const std::vector<std::vector<double>> &thetas,
       std::vector<std::vector<double>>       &rows) const override;
 
+    std::vector<double> row_weights() const override;
+
     std::vector<unsigned int> blocks_of_rows() const override;
 
     double

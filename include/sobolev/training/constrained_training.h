@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 by the sobolev authors
+
+#ifndef sobolev_training_constrained_training_h
+#define sobolev_training_constrained_training_h
+
+#include <sobolev/objective/augmented_lagrangian.h>
+#include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/loss_adaptation.h>
+#include <sobolev/weighting/adaptive_penalties.h>
+#include <sobolev/weighting/augmented_multipliers.h>
+#include <sobolev/weighting/pointwise_multipliers.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sobolev
+{
+  /** Which blocks are constraints, and how their multipliers change. */
+  struct ConstraintOptions
+  {
+    /** "none", "pointwise", "augmented" or "adaptive". */
+    std::string method = "none";
+
+    /** Names of the blocks; empty: all but the first one, the interior. */
+    std::vector<std::string> blocks;
+
+    /** Iterations of the optimizer from one update to the next [-]. */
+    unsigned int interval = 20;
+
+    PointwiseMultipliers::Options pointwise;
+    AugmentedMultipliers::Options augmented;
+
+    /** The rates are one per constraint, or one for all of them. */
+    AdaptivePenalties::Options adaptive;
+  };
+
+
+
+  /**
+   * Training with constraints: some blocks of a LocalObjective have Lagrange
+   * multipliers, which change between iterations of an optimizer, any one,
+   * by PointwiseMultipliers, AugmentedMultipliers or AdaptivePenalties.
+   *
+   * Multipliers of points stay on the process of their point. Those of
+   * aggregated constraints are replicated; their penalty enters by the effective
+   * multipliers $\lambda_k + \mu_k C_k$, with $C_k$ of the last update, so that
+   * the gradient of the augmented Lagrangian is exact there, and the loss is a
+   * sum of squares.
+   */
+  class ConstrainedTraining : public LossAdaptation
+  {
+  public:
+    /**
+     * @param original Referenced; must outlive this object.
+     *
+     * @throws InputError if @p options names a method or a block that does not
+     * exist, or has not as many rates as constraints.
+     */
+    ConstrainedTraining(const LocalObjective    &original,
+                        const ConstraintOptions &options,
+                        const MPI_Comm           communicator);
+
+    /** What is trained. Local. */
+    const LocalObjective &
+    objective() const
+    {
+      return lagrangian;
+    }
+
+    bool update(const std::vector<double> &theta,
+                const TrainingProgress    &progress) override;
+
+    /** Multipliers at the local constraints, as for AugmentedLagrangian. */
+    std::vector<double> multipliers() const;
+
+    /** Multipliers and penalties, for people. Collective. */
+    std::string description() const;
+
+  private:
+    bool update_adaptive(const std::vector<double> &theta);
+
+    const LeastSquaresProblem             original;
+    const ConstraintOptions               options;
+    std::vector<unsigned int>             constraints;
+    AugmentedLagrangian                   lagrangian;
+    std::unique_ptr<PointwiseMultipliers> pointwise;
+    std::unique_ptr<AugmentedMultipliers> augmented;
+    std::unique_ptr<AdaptivePenalties>    adaptive;
+    std::vector<double>                   effective;
+    unsigned int                          last_iteration = 0;
+  };
+} // namespace sobolev
+
+#endif
