@@ -321,7 +321,7 @@ namespace sobolev
     const auto         &tiles = tiled_points->tiles();
     for (std::size_t t = 0; t < tiles.size(); ++t)
       {
-        const auto         &tile   = tiles[t];
+        const auto         &tile = tiles[t];
         const double *const scales =
           blocks[tile.block].row_scales.data() + tile.first_point;
         for (std::size_t row = first_rows[t]; row < first_rows[t + 1];

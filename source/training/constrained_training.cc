@@ -131,7 +131,7 @@ namespace sobolev
     // 1. Constraints and the rest of the loss.
     const auto          losses = original.block_losses(theta);
     std::vector<double> violations;
-    double              rest = std::accumulate(losses.begin(), losses.end(), 0.);
+    double rest = std::accumulate(losses.begin(), losses.end(), 0.);
     if (!std::isfinite(rest))
       return false;
     for (const unsigned int k : constraints)
@@ -149,8 +149,8 @@ namespace sobolev
         const std::size_t  k =
           std::find(constraints.begin(), constraints.end(), block) -
           constraints.begin();
-        effective[i] = adaptive->multipliers()[k] +
-                       adaptive->penalties()[k] * violations[k];
+        effective[i] =
+          adaptive->multipliers()[k] + adaptive->penalties()[k] * violations[k];
       }
     lagrangian.set_multipliers(effective, 0.);
     return true;
@@ -161,9 +161,9 @@ namespace sobolev
   std::vector<double>
   ConstrainedTraining::multipliers() const
   {
-    return pointwise ? pointwise->multipliers() :
-           augmented ? augmented->multipliers() :
-                       effective;
+    return pointwise   ? pointwise->multipliers()
+           : augmented ? augmented->multipliers()
+                       : effective;
   }
 
 
@@ -187,8 +187,7 @@ namespace sobolev
             least   = std::min(least, value);
             largest = std::max(largest, value);
           }
-        least =
-          dealii::Utilities::MPI::min(least, original.get_communicator());
+        least = dealii::Utilities::MPI::min(least, original.get_communicator());
         largest =
           dealii::Utilities::MPI::max(largest, original.get_communicator());
         text << "multipliers from " << least << " to " << largest;

@@ -29,7 +29,7 @@ namespace sobolev
     for (std::size_t k = 0; k < lambda.size(); ++k)
       {
         const double C = violations[k];
-        v[k] = options.memory * v[k] + (1. - options.memory) * C * C;
+        v[k]           = options.memory * v[k] + (1. - options.memory) * C * C;
         loss += lambda[k] * C + 0.5 * mu[k] * C * C;
       }
 

@@ -26,7 +26,7 @@ namespace sobolev
     for (std::size_t i = 0; i < lambda.size(); ++i)
       {
         const double C = violations[i];
-        v[i] = options.memory * v[i] + (1. - options.memory) * C * C;
+        v[i]           = options.memory * v[i] + (1. - options.memory) * C * C;
         lambda[i] += options.rate * C / std::sqrt(v[i] + options.epsilon);
       }
   }

@@ -42,10 +42,10 @@ BOOST_AUTO_TEST_SUITE(augmented_lagrangian)
 
 BOOST_AUTO_TEST_CASE(loss_and_derivatives)
 {
-  const SmallProblem        small(false);
-  const auto                network = SmallProblem::make_network({5, 4}, "tanh");
-  const auto                objective = small.make_objective(network, 60, 20);
-  const auto                theta     = network.initial_parameters(3);
+  const SmallProblem small(false);
+  const auto         network   = SmallProblem::make_network({5, 4}, "tanh");
+  const auto         objective = small.make_objective(network, 60, 20);
+  const auto         theta     = network.initial_parameters(3);
   const LeastSquaresProblem original(objective.get(), nullptr, MPI_COMM_WORLD);
 
   // 1. Nothing is changed at first.
@@ -86,14 +86,14 @@ BOOST_AUTO_TEST_CASE(loss_and_derivatives)
             expected += weights[lagrangian.constrained_rows()[k]] *
                         (lambda[k] * C + 0.5 * penalty * C * C);
           }
-        expected = problem.sum(expected);
+        expected          = problem.sum(expected);
         const auto losses = problem.block_losses(theta);
         BOOST_TEST(std::abs(losses[1] / expected - 1.) < 1e-13);
         BOOST_TEST(std::abs(losses[0] / original.block_losses(theta)[0] - 1.) <
                    1e-14);
 
         // 3. The gradient: differences, rows, Jacobian.
-        Vector gradient, by_rows, scaled;
+        Vector       gradient, by_rows, scaled;
         const double loss = problem.gradient(theta, gradient);
         BOOST_TEST(std::abs(loss / (losses[0] + losses[1]) - 1.) < 1e-13);
         problem.compute_local_rows(theta, scaled);

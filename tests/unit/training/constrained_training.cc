@@ -81,14 +81,11 @@ BOOST_AUTO_TEST_CASE(constraints_are_met_by_every_method)
     for (const auto &optimizer : optimizers)
       BOOST_TEST_CONTEXT(method << ", " << optimizer->name())
       {
-        ConstrainedTraining       training(objective,
-                                     with_method(method),
-                                     MPI_COMM_WORLD);
-        const LeastSquaresProblem problem(&training.objective(),
-                                          nullptr,
-                                          MPI_COMM_WORLD,
-                                          &training);
-        const auto                outcome =
+        ConstrainedTraining training(
+          objective, with_method(method), MPI_COMM_WORLD);
+        const LeastSquaresProblem problem(
+          &training.objective(), nullptr, MPI_COMM_WORLD, &training);
+        const auto outcome =
           run(*optimizer, problem, {0.7, 1.5}, iterations(3000));
         BOOST_TEST(violation(outcome.theta) < 0.1 * violation(plain.theta));
         BOOST_TEST_MESSAGE(method << ", " << optimizer->name() << ": "
@@ -112,18 +109,15 @@ BOOST_AUTO_TEST_CASE(the_number_of_ranks_does_not_matter)
         {
           const auto objective =
             small.make_objective(network, 60, 20, n_owners);
-          ConstrainedTraining       training(*objective,
-                                       with_method(method),
-                                       MPI_COMM_WORLD);
-          const LeastSquaresProblem problem(&training.objective(),
-                                            nullptr,
-                                            MPI_COMM_WORLD,
-                                            &training);
+          ConstrainedTraining training(
+            *objective, with_method(method), MPI_COMM_WORLD);
+          const LeastSquaresProblem problem(
+            &training.objective(), nullptr, MPI_COMM_WORLD, &training);
           for (unsigned int m = 0; m < 5; ++m)
             training.update(network.initial_parameters(3 + m), {5 * m, 0.});
           losses.push_back(problem.loss(network.initial_parameters(20)));
-          BOOST_TEST(training.update(network.initial_parameters(1),
-                                     {20, 0.}) == false);
+          BOOST_TEST(training.update(network.initial_parameters(1), {20, 0.}) ==
+                     false);
         }
       BOOST_TEST(std::abs(losses[1] / losses[0] - 1.) < 1e-12);
     }
