@@ -121,7 +121,8 @@ namespace sobolev
                       interior,
                       "What has to be zero in the domain, one formula per "
                       "equation, separated by semicolons; derivatives are "
-                      "written 'u_x', 'u_xt', 'laplacian(u)' [-].");
+                      "written 'u_x', 'u_xt', 'laplacian(u)'. With a name, "
+                      "'flux: s - u_x', it is a block of its own [-].");
     prm.add_parameter("interior weight",
                       interior_weight,
                       "Weight of these equations in the loss [-].",
@@ -196,6 +197,7 @@ namespace sobolev
     AssertInput(!equations.empty(),
                 "Equations/interior: the entry is empty; it must have a "
                 "formula.");
+    parse_interior();
     AssertInput(interior_weight > 0.,
                 "Equations/interior weight: the value 0 leaves nothing of the "
                 "equations; it must be positive.");
@@ -242,6 +244,37 @@ namespace sobolev
                     << box.upper[i] << " of '" << names.inputs[i]
                     << "' must be larger than "
                     << "the lower bound " << box.lower[i] << ".");
+  }
+
+
+
+  void
+  EquationParameters::parse_interior()
+  {
+    // "name: formula"; a colon behind a question mark belongs to a formula.
+    interior_blocks.clear();
+    for (const std::string &item : equations)
+      {
+        const auto  colon    = item.find(':');
+        const bool  has_name = colon < item.find('?');
+        std::string name     = "interior";
+        if (has_name)
+          {
+            name = trim(item.substr(0, colon));
+            AssertInput(!name.empty(),
+                        "Equations/interior: '"
+                          << item << "' has no name before the colon.");
+          }
+        const std::string formula = has_name ? item.substr(colon + 1) : item;
+        const auto        block =
+          std::find_if(interior_blocks.begin(),
+                       interior_blocks.end(),
+                       [&](const auto &other) { return other.first == name; });
+        if (block == interior_blocks.end())
+          interior_blocks.push_back({name, {formula}});
+        else
+          block->second.push_back(formula);
+      }
   }
 
 
@@ -479,13 +512,14 @@ namespace sobolev
                                   const MPI_Comm      communicator) const
   {
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
-    blocks.push_back(std::make_unique<FormulaResidual>(
-      "interior",
-      "Equations/interior",
-      equations,
-      names,
-      interior_points(seed, draw, communicator),
-      interior_weight));
+    for (const auto &[name, formulas] : interior_blocks)
+      blocks.push_back(std::make_unique<FormulaResidual>(
+        name,
+        "Equations/interior",
+        formulas,
+        names,
+        interior_points(seed, draw, communicator),
+        interior_weight));
     for (const Condition &condition : conditions)
       blocks.push_back(std::make_unique<FormulaResidual>(
         condition.name,

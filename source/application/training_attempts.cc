@@ -122,13 +122,15 @@ namespace sobolev
         if (weighting)
           monitor.say("weights of the blocks were multiplied by " +
                       weighting->description());
+        if (constraints)
+          monitor.say(constraints->description());
         if (!monitor.should_restart())
           return;
 
         // 2. On to the next one.
         const PointDraw next = training.points_of_next_attempt(draw);
         rule.reset();
-        if (weighting || next.factor != draw.factor)
+        if (weighting || constraints || next.factor != draw.factor)
           {
             weighting.reset();
             draw_points(next);
@@ -150,6 +152,7 @@ namespace sobolev
       weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
     weighting.reset();
+    constraints.reset();
     loss = {};
 
     loss = task.make_loss(network, draw);
@@ -171,7 +174,16 @@ namespace sobolev
           weighting->set_weights(weights);
         trained = &weighting->objective();
       }
+    else if (training.has_constraints() && squares != nullptr)
+      {
+        constraints = std::make_unique<ConstrainedTraining>(
+          *squares, training.constraints, communicator);
+        trained = &constraints->objective();
+      }
+    LossAdaptation *const adaptation =
+      weighting ? static_cast<LossAdaptation *>(weighting.get()) :
+                  constraints.get();
     current_problem = make_training_problem(
-      trained, hold_out.local.get(), communicator, weighting.get());
+      trained, hold_out.local.get(), communicator, adaptation);
   }
 } // namespace sobolev

@@ -112,6 +112,65 @@ namespace sobolev
                         List(Double()));
       prm.leave_subsection();
     }
+
+
+
+    void
+    declare_constraints(dealii::ParameterHandler &prm,
+                        ConstraintOptions        &options)
+    {
+      using namespace dealii::Patterns;
+
+      prm.enter_subsection("Constraints");
+      prm.add_parameter("method",
+                        options.method,
+                        "Blocks become constraints whose multipliers change "
+                        "while training: one per point (pointwise, augmented) "
+                        "or one per block (adaptive), see doc/constraints.md "
+                        "[-].",
+                        Selection("none|pointwise|augmented|adaptive"));
+      prm.add_parameter("blocks",
+                        options.blocks,
+                        "Names of the blocks; empty: all but the first one "
+                        "[-].",
+                        List(Anything(), 0, 1000, ";"));
+      prm.add_parameter("interval",
+                        options.interval,
+                        "Iterations from one change of the multipliers to the "
+                        "next [-].",
+                        Integer(1));
+      prm.add_parameter("rate",
+                        options.pointwise.rate,
+                        "Of pointwise: about the step of a multiplier [-].",
+                        Double(0.));
+      prm.add_parameter("memory",
+                        options.pointwise.memory,
+                        "Of pointwise: of the squared violations [-].",
+                        Double(0., 1.));
+      prm.add_parameter("penalty",
+                        options.augmented.penalty,
+                        "Of augmented: the penalty at the start [-].",
+                        Double(0.));
+      prm.add_parameter("largest penalty",
+                        options.augmented.largest_penalty,
+                        "Of augmented [-].",
+                        Double(0.));
+      prm.add_parameter("adaptive rates",
+                        options.adaptive.rates,
+                        "Of adaptive: numerators of the penalties, one for all "
+                        "constraints or one for each [-].",
+                        List(Double(0.)));
+      prm.add_parameter("adaptive memory",
+                        options.adaptive.memory,
+                        "Of adaptive: of the squared violations [-].",
+                        Double(0., 1.));
+      prm.add_parameter("stagnation",
+                        options.adaptive.stagnation,
+                        "Of adaptive: multipliers change if the loss is not "
+                        "below this part of the last one [-].",
+                        Double(0.));
+      prm.leave_subsection();
+    }
   } // namespace
 
 
@@ -187,6 +246,7 @@ namespace sobolev
 
     stages.declare_parameters(prm);
     declare_weighting(prm, weighting, block_weighting);
+    declare_constraints(prm, constraints);
     prm.enter_subsection("Restarts");
     prm.add_parameter("max restarts",
                       max_restarts,
@@ -476,6 +536,11 @@ namespace sobolev
                   << weighting.rule
                   << "' needs a sum of squares, which an energy is not; "
                      "allowed is 'none'.");
+    AssertInput(!has_constraints() || (!uses_energy() && !changes_weights()),
+                "Training/Constraints/method: '"
+                  << constraints.method
+                  << "' goes with a sum of squares, and with the value 'none' "
+                     "of Loss weighting/rule.");
     AssertInput(!uses_energy() || hold_out_action == "none",
                 "Training/Hold-out/action: '"
                   << hold_out_action

@@ -80,6 +80,7 @@ namespace sobolev
 
   private:
     void                 parse_domain();
+    void                 parse_interior();
     void                 parse_conditions();
     std::vector<BoxFace> parse_faces(const std::string &text) const;
     void                 parse_densities();
@@ -93,6 +94,10 @@ namespace sobolev
     std::vector<double> parse_numbers(const std::string &entry,
                                       const std::string &text,
                                       const unsigned int n) const;
+
+    // Names and formulas.
+    std::vector<std::pair<std::string, std::vector<std::string>>>
+      interior_blocks;
 
     std::string  constants, exact_solution;
     std::string  inputs = "x", lower = "0", upper = "1";

@@ -90,6 +90,8 @@ namespace sobolev
     TrainingTask::Loss               loss;
     std::unique_ptr<WeightingRule>   rule;
     std::unique_ptr<BlockWeighting>  weighting;
+
+    std::unique_ptr<ConstrainedTraining> constraints;
     std::unique_ptr<TrainingProblem> current_problem;
   };
 } // namespace sobolev

@@ -9,6 +9,7 @@
 #include <sobolev/training/adagrad.h>
 #include <sobolev/training/adam.h>
 #include <sobolev/training/block_weighting.h>
+#include <sobolev/training/constrained_training.h>
 #include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
 #include <sobolev/training/levenberg_marquardt.h>
@@ -74,7 +75,17 @@ namespace sobolev
       return weighting.rule != "none";
     }
 
+    /** Whether some blocks are constraints with multipliers. */
+    bool
+    has_constraints() const
+    {
+      return constraints.method != "none";
+    }
+
     MonitorOptions monitor;
+
+    /** Which blocks are constraints, and how their multipliers change. */
+    ConstraintOptions constraints;
 
     /** Weight of SlopeRecovery; 0: it is left out. */
     double slope_recovery = 0.;

@@ -33,7 +33,7 @@ namespace sobolev
     AugmentedMultipliers::Options augmented;
 
     /** The rates are one per constraint, or one for all of them. */
-    AdaptivePenalties::Options adaptive;
+    AdaptivePenalties::Options adaptive{{1.}};
   };
 
 
