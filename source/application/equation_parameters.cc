@@ -266,10 +266,11 @@ namespace sobolev
                           << item << "' has no name before the colon.");
           }
         const std::string formula = has_name ? item.substr(colon + 1) : item;
-        const auto        block =
-          std::find_if(interior_blocks.begin(),
-                       interior_blocks.end(),
-                       [&](const auto &other) { return other.first == name; });
+        const auto        block   = std::find_if(interior_blocks.begin(),
+                                        interior_blocks.end(),
+                                        [&](const auto &other) {
+                                          return other.first == name;
+                                        });
         if (block == interior_blocks.end())
           interior_blocks.push_back({name, {formula}});
         else

@@ -133,6 +133,7 @@ namespace sobolev
         if (weighting || constraints || next.factor != draw.factor)
           {
             weighting.reset();
+            constraints.reset();
             draw_points(next);
           }
         monitor.begin_attempt(problem());
@@ -152,8 +153,8 @@ namespace sobolev
       weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
     weighting.reset();
-    constraints.reset();
-    loss = {};
+    const auto earlier_constraints = std::move(constraints);
+    loss                           = {};
 
     loss = task.make_loss(network, draw);
     if (training.slope_recovery > 0.)
@@ -178,11 +179,13 @@ namespace sobolev
       {
         constraints = std::make_unique<ConstrainedTraining>(
           *squares, training.constraints, communicator);
+        if (earlier_constraints)
+          constraints->continue_from(*earlier_constraints);
         trained = &constraints->objective();
       }
     LossAdaptation *const adaptation =
-      weighting ? static_cast<LossAdaptation *>(weighting.get()) :
-                  constraints.get();
+      weighting ? static_cast<LossAdaptation *>(weighting.get())
+                : constraints.get();
     current_problem = make_training_problem(
       trained, hold_out.local.get(), communicator, adaptation);
   }

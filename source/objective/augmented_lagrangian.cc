@@ -114,6 +114,14 @@ namespace sobolev
 
 
   std::vector<double>
+  AugmentedLagrangian::points_of_rows() const
+  {
+    return original.points_of_rows();
+  }
+
+
+
+  std::vector<double>
   AugmentedLagrangian::row_weights() const
   {
     return weights;

@@ -27,6 +27,14 @@ namespace sobolev
 
 
   std::vector<double>
+  LocalObjective::points_of_rows() const
+  {
+    return {};
+  }
+
+
+
+  std::vector<double>
   LocalObjective::add_block_gradients(
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<double>       &gradients) const

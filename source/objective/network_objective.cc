@@ -334,6 +334,30 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  NetworkObjective::points_of_rows() const
+  {
+    const unsigned int  n_inputs = network.n_inputs();
+    std::vector<double> result(n_rows() * n_inputs, 0.);
+    const auto         &tiles = tiled_points->tiles();
+    for (std::size_t t = 0; t < tiles.size(); ++t)
+      {
+        const auto &tile   = tiles[t];
+        const auto &points = blocks[tile.block].residual->points();
+        for (std::size_t row = first_rows[t]; row < first_rows[t + 1];
+             row += tile.stride)
+          for (unsigned int p = 0; p < tile.n_points; ++p)
+            {
+              const auto x = points.point(tile.first_point + p);
+              std::copy(
+                x.begin(), x.end(), result.begin() + (row + p) * n_inputs);
+            }
+      }
+    return result;
+  }
+
+
+
   double
   NetworkObjective::add_tile_gradients(
     const std::size_t                begin,

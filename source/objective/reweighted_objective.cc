@@ -55,6 +55,14 @@ namespace sobolev
 
 
   std::vector<double>
+  ReweightedObjective::points_of_rows() const
+  {
+    return original.points_of_rows();
+  }
+
+
+
+  std::vector<double>
   ReweightedObjective::row_weights() const
   {
     auto weights = original.row_weights();

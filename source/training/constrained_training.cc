@@ -68,7 +68,19 @@ namespace sobolev
     , lagrangian(original, constraints)
     , effective(lagrangian.constrained_rows().size(), 1.)
   {
-    const std::size_t n = effective.size();
+    const std::size_t n             = effective.size();
+    const auto        blocks_of_all = original.blocks_of_rows();
+    const auto        points_of_all = original.points_of_rows();
+    n_inputs =
+      original.n_rows() > 0 ? points_of_all.size() / original.n_rows() : 0;
+    for (const std::size_t i : lagrangian.constrained_rows())
+      {
+        blocks.push_back(blocks_of_all[i]);
+        points.insert(points.end(),
+                      points_of_all.begin() + i * n_inputs,
+                      points_of_all.begin() + (i + 1) * n_inputs);
+      }
+
     if (options.method == "pointwise")
       pointwise = std::make_unique<PointwiseMultipliers>(n, options.pointwise);
     else if (options.method == "augmented")
@@ -142,18 +154,85 @@ namespace sobolev
     adaptive->update(violations, rest);
 
     // 2. Multipliers that have the gradient of the penalty.
-    const auto blocks = original.local().blocks_of_rows();
     for (std::size_t i = 0; i < effective.size(); ++i)
       {
-        const unsigned int block = blocks[lagrangian.constrained_rows()[i]];
-        const std::size_t  k =
-          std::find(constraints.begin(), constraints.end(), block) -
+        const std::size_t k =
+          std::find(constraints.begin(), constraints.end(), blocks[i]) -
           constraints.begin();
         effective[i] =
           adaptive->multipliers()[k] + adaptive->penalties()[k] * violations[k];
       }
     lagrangian.set_multipliers(effective, 0.);
     return true;
+  }
+
+
+
+  void
+  ConstrainedTraining::continue_from(const ConstrainedTraining &earlier)
+  {
+    last_iteration = earlier.last_iteration;
+    if (adaptive)
+      {
+        // Nothing of it belongs to points.
+        *adaptive = *earlier.adaptive;
+        return;
+      }
+
+    // 1. All earlier constraints.
+    const MPI_Comm communicator = original.get_communicator();
+    const auto     all          = [&](const auto &own) {
+      typename std::decay<decltype(own)>::type result;
+      for (const auto &part :
+           dealii::Utilities::MPI::all_gather(communicator, own))
+        result.insert(result.end(), part.begin(), part.end());
+      return result;
+    };
+    const auto earlier_blocks      = all(earlier.blocks);
+    const auto earlier_points      = all(earlier.points);
+    const auto earlier_multipliers = all(earlier.multipliers());
+    const auto earlier_averages =
+      pointwise ? all(earlier.pointwise->averages()) : std::vector<double>();
+
+    // 2. The nearest one of each of ours.
+    std::vector<double> multipliers, averages;
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+      {
+        std::size_t nearest = earlier_blocks.size();
+        double      least   = std::numeric_limits<double>::max();
+        for (std::size_t j = 0; j < earlier_blocks.size(); ++j)
+          if (earlier_blocks[j] == blocks[i])
+            {
+              double square = 0.;
+              for (unsigned int d = 0; d < n_inputs; ++d)
+                square += std::pow(points[i * n_inputs + d] -
+                                     earlier_points[j * n_inputs + d],
+                                   2);
+              if (square < least)
+                {
+                  least   = square;
+                  nearest = j;
+                }
+            }
+        const bool is_known = nearest < earlier_blocks.size();
+        multipliers.push_back(is_known    ? earlier_multipliers[nearest]
+                              : pointwise ? 1.
+                                          : 0.);
+        if (pointwise)
+          averages.push_back(is_known ? earlier_averages[nearest] : 0.);
+      }
+
+    // 3. Go on.
+    if (pointwise)
+      {
+        pointwise->set_state(multipliers, averages);
+        lagrangian.set_multipliers(multipliers, 0.);
+      }
+    else
+      {
+        augmented->set_state(multipliers, earlier.augmented->penalty());
+        lagrangian.set_multipliers(multipliers, augmented->penalty());
+      }
   }
 
 

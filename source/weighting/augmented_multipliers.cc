@@ -19,6 +19,18 @@ namespace sobolev
 
 
 
+  void
+  AugmentedMultipliers::set_state(const std::vector<double> &multipliers,
+                                  const double               penalty)
+  {
+    AssertDimension(multipliers.size(), lambda.size());
+    lambda    = multipliers;
+    mu        = penalty;
+    last_norm = 0.;
+  }
+
+
+
   bool
   AugmentedMultipliers::update(const std::vector<double> &violations,
                                const double               norm)

@@ -20,6 +20,18 @@ namespace sobolev
 
 
   void
+  PointwiseMultipliers::set_state(const std::vector<double> &multipliers,
+                                  const std::vector<double> &averages)
+  {
+    AssertDimension(multipliers.size(), lambda.size());
+    AssertDimension(averages.size(), v.size());
+    lambda = multipliers;
+    v      = averages;
+  }
+
+
+
+  void
   PointwiseMultipliers::update(const std::vector<double> &violations)
   {
     AssertDimension(violations.size(), lambda.size());

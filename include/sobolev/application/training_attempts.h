@@ -85,14 +85,14 @@ namespace sobolev
     const MPI_Comm            communicator;
     const std::string         weights_file;
 
-    PointDraw                        draw;
-    const TrainingTask::Loss         hold_out;
-    TrainingTask::Loss               loss;
-    std::unique_ptr<WeightingRule>   rule;
-    std::unique_ptr<BlockWeighting>  weighting;
+    PointDraw                       draw;
+    const TrainingTask::Loss        hold_out;
+    TrainingTask::Loss              loss;
+    std::unique_ptr<WeightingRule>  rule;
+    std::unique_ptr<BlockWeighting> weighting;
 
     std::unique_ptr<ConstrainedTraining> constraints;
-    std::unique_ptr<TrainingProblem> current_problem;
+    std::unique_ptr<TrainingProblem>     current_problem;
   };
 } // namespace sobolev
 

@@ -69,6 +69,8 @@ namespace sobolev
 
     std::vector<double> row_weights() const override;
 
+    std::vector<double> points_of_rows() const override;
+
     /** Those of the original. */
     std::vector<double> block_weights() const override;
 

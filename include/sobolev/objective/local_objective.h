@@ -67,6 +67,12 @@ namespace sobolev
      */
     virtual std::vector<double> row_weights() const;
 
+    /**
+     * The inputs of the network at the point of each local row, row by row;
+     * zeros for padding. Empty if rows have no points.
+     */
+    virtual std::vector<double> points_of_rows() const;
+
     /** The number of the block that each local row belongs to. */
     virtual std::vector<unsigned int> blocks_of_rows() const = 0;
 

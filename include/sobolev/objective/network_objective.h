@@ -82,6 +82,8 @@ namespace sobolev
 
     std::vector<double> row_weights() const override;
 
+    std::vector<double> points_of_rows() const override;
+
     std::vector<unsigned int> blocks_of_rows() const override;
 
     double

@@ -72,6 +72,15 @@ namespace sobolev
     bool update(const std::vector<double> &theta,
                 const TrainingProgress    &progress) override;
 
+    /**
+     * Go on from @p earlier, which had the same constraints, but maybe at other
+     * points or on other processes: each point gets the multiplier of the
+     * nearest earlier one in its block. Takes as many operations as the product
+     * of the numbers of constraints; the objective of @p earlier is not used and
+     * need not exist any more. Collective.
+     */
+    void continue_from(const ConstrainedTraining &earlier);
+
     /** Multipliers at the local constraints, as for AugmentedLagrangian. */
     std::vector<double> multipliers() const;
 
@@ -88,8 +97,12 @@ namespace sobolev
     std::unique_ptr<PointwiseMultipliers> pointwise;
     std::unique_ptr<AugmentedMultipliers> augmented;
     std::unique_ptr<AdaptivePenalties>    adaptive;
-    std::vector<double>                   effective;
-    unsigned int                          last_iteration = 0;
+    // Of the constrained rows.
+    std::vector<unsigned int> blocks;
+    std::vector<double>       points;
+    unsigned int              n_inputs = 0;
+    std::vector<double>       effective;
+    unsigned int              last_iteration = 0;
   };
 } // namespace sobolev
 

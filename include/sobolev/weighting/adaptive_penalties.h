@@ -66,7 +66,7 @@ namespace sobolev
     }
 
   private:
-    const Options       options;
+    Options             options;
     std::vector<double> lambda, mu, v;
     double              last_loss = std::numeric_limits<double>::infinity();
   };

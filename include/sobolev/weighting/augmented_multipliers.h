@@ -45,6 +45,13 @@ namespace sobolev
      */
     bool update(const std::vector<double> &violations, const double norm);
 
+    /**
+     * Go on from other multipliers, with as many entries, and from a penalty.
+     * The last norm is forgotten: it was that of other constraints.
+     */
+    void
+    set_state(const std::vector<double> &multipliers, const double penalty);
+
     /** $\lambda_i$. */
     const std::vector<double> &
     multipliers() const

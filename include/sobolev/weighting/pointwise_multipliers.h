@@ -44,11 +44,22 @@ namespace sobolev
     /** @param violations $C_i$. */
     void update(const std::vector<double> &violations);
 
+    /** Go on from others, with as many entries. */
+    void set_state(const std::vector<double> &multipliers,
+                   const std::vector<double> &averages);
+
     /** $\lambda_i$. */
     const std::vector<double> &
     multipliers() const
     {
       return lambda;
+    }
+
+    /** $v_i$. */
+    const std::vector<double> &
+    averages() const
+    {
+      return v;
     }
 
   private:

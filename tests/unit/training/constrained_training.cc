@@ -12,6 +12,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -120,6 +121,60 @@ BOOST_AUTO_TEST_CASE(the_number_of_ranks_does_not_matter)
                      false);
         }
       BOOST_TEST(std::abs(losses[1] / losses[0] - 1.) < 1e-12);
+    }
+}
+
+
+
+// The same points on other processes: all goes on as before. Other points: the
+// multipliers are those of the nearest ones.
+BOOST_AUTO_TEST_CASE(multipliers_survive_a_change_of_points)
+{
+  const SmallProblem small(false);
+  const auto         network = SmallProblem::make_network({5, 4}, "tanh");
+  const auto         theta   = network.initial_parameters(20);
+  for (const std::string method : {"pointwise", "augmented", "adaptive"})
+    BOOST_TEST_CONTEXT(method)
+    {
+      auto first    = small.make_objective(network, 60, 20, 1);
+      auto training = std::make_unique<ConstrainedTraining>(
+        *first, with_method(method), MPI_COMM_WORLD);
+      for (unsigned int m = 1; m < 6; ++m)
+        training->update(network.initial_parameters(3 + m), {5 * m, 0.});
+      const auto loss_of = [&](const ConstrainedTraining &training) {
+        return LeastSquaresProblem(
+                 &training.objective(), nullptr, MPI_COMM_WORLD)
+          .loss(theta);
+      };
+      const double loss = loss_of(*training);
+      first.reset();
+
+      const auto          same = small.make_objective(network, 60, 20);
+      ConstrainedTraining next(*same, with_method(method), MPI_COMM_WORLD);
+      next.continue_from(*training);
+      if (method != "adaptive")
+        BOOST_TEST(std::abs(loss_of(next) / loss - 1.) < 1e-12);
+
+      // Half of the points.
+      const auto          fewer = small.make_objective(network, 60, 10);
+      ConstrainedTraining rest(*fewer, with_method(method), MPI_COMM_WORLD);
+      rest.continue_from(next);
+      if (method == "adaptive")
+        continue;
+      const auto all_of = [](const Vector &own) {
+        Vector all;
+        for (const auto &part :
+             dealii::Utilities::MPI::all_gather(MPI_COMM_WORLD, own))
+          all.insert(all.end(), part.begin(), part.end());
+        std::sort(all.begin(), all.end());
+        return all;
+      };
+      const auto known = all_of(next.multipliers()),
+                 kept  = all_of(rest.multipliers());
+      BOOST_TEST(kept.size() == 10u);
+      BOOST_TEST(
+        std::includes(known.begin(), known.end(), kept.begin(), kept.end()));
+      BOOST_TEST(kept.back() > kept.front());
     }
 }
 
