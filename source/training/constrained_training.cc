@@ -154,16 +154,24 @@ namespace sobolev
     adaptive->update(violations, rest);
 
     // 2. Multipliers that have the gradient of the penalty.
+    set_effective(violations);
+    return true;
+  }
+
+
+
+  void
+  ConstrainedTraining::set_effective(const std::vector<double> &violations)
+  {
     for (std::size_t i = 0; i < effective.size(); ++i)
       {
         const std::size_t k =
           std::find(constraints.begin(), constraints.end(), blocks[i]) -
           constraints.begin();
-        effective[i] =
-          adaptive->multipliers()[k] + adaptive->penalties()[k] * violations[k];
+        effective[i] = adaptive->multipliers()[k] +
+                       adaptive->penalties()[k] * violations[k];
       }
     lagrangian.set_multipliers(effective, 0.);
-    return true;
   }
 
 
@@ -176,6 +184,7 @@ namespace sobolev
       {
         // Nothing of it belongs to points.
         *adaptive = *earlier.adaptive;
+        set_effective(std::vector<double>(constraints.size(), 0.));
         return;
       }
 

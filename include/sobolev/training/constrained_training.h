@@ -90,6 +90,9 @@ namespace sobolev
   private:
     bool update_adaptive(const std::vector<double> &theta);
 
+    // For aggregated constraints.
+    void set_effective(const std::vector<double> &violations);
+
     const LeastSquaresProblem             original;
     const ConstraintOptions               options;
     std::vector<unsigned int>             constraints;
