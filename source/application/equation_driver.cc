@@ -283,6 +283,11 @@ namespace sobolev
         absolute.set("Linf", all.linf);
         summary.set("relative_error", relative);
         summary.set("absolute_error", absolute);
+        const auto &unknowns = equation_parameters.names.unknowns;
+        JsonObject  of_unknowns;
+        for (unsigned int c = 0; c < unknowns.size(); ++c)
+          of_unknowns.set(unknowns[c], errors[c].relative_l2);
+        summary.set("relative_L2_error", of_unknowns);
         if (run_parameters.expected_error > 0.)
           {
             summary.set("expected_relative_error",
