@@ -88,7 +88,7 @@ namespace sobolev
   BlockWeighting::update(const std::vector<double> &theta,
                          const TrainingProgress    &progress)
   {
-    if (progress.iteration % options.interval != 0 ||
+    if (progress.is_at_rest || progress.iteration % options.interval != 0 ||
         progress.part > 1. - options.frozen_part)
       return false;
 

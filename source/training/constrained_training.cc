@@ -109,7 +109,7 @@ namespace sobolev
                               const TrainingProgress    &progress)
   {
     if (progress.iteration == last_iteration ||
-        progress.iteration % options.interval != 0)
+        (progress.iteration % options.interval != 0 && !progress.is_at_rest))
       return false;
     last_iteration = progress.iteration;
     if (adaptive)
@@ -168,8 +168,8 @@ namespace sobolev
         const std::size_t k =
           std::find(constraints.begin(), constraints.end(), blocks[i]) -
           constraints.begin();
-        effective[i] = adaptive->multipliers()[k] +
-                       adaptive->penalties()[k] * violations[k];
+        effective[i] =
+          adaptive->multipliers()[k] + adaptive->penalties()[k] * violations[k];
       }
     lagrangian.set_multipliers(effective, 0.);
   }

@@ -196,16 +196,30 @@ namespace sobolev
                              ": the loss or its gradient is not finite for the "
                              "parameters at hand.");
 
+    // Whether the loss becomes another one where there is nothing to do.
+    const auto leave_rest = [&]() {
+      if (!problem.adapt(theta, monitor.progress_so_far(true)))
+        return false;
+      run.restart();
+      run.evaluate();
+      return true;
+    };
+
     while (true)
       {
         if (problem.adapt(theta, monitor.progress_so_far()))
           run.evaluate();
         if (dot(run.gradient, run.gradient) == 0.)
           {
-            if (monitor.best_parameters().empty())
-              monitor.record({run.loss, 0., 0., false}, theta);
-            monitor.stop("the gradient is zero");
-            return;
+            if ((problem.is_adaptive() || monitor.best_parameters().empty()) &&
+                !monitor.record({run.loss, 0., 0., false}, theta))
+              return;
+            if (!leave_rest())
+              {
+                monitor.stop("the gradient is zero");
+                return;
+              }
+            continue;
           }
 
         const bool was_fresh = run.is_fresh;
@@ -220,9 +234,14 @@ namespace sobolev
           }
         else if (was_fresh)
           {
-            monitor.record({run.loss, 0., 0., false}, theta);
-            monitor.stop("the line search found no point with a smaller loss");
-            return;
+            if (!monitor.record({run.loss, 0., 0., false}, theta))
+              return;
+            if (!leave_rest())
+              {
+                monitor.stop(
+                  "the line search found no point with a smaller loss");
+                return;
+              }
           }
         else
           {

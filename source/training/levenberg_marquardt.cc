@@ -53,7 +53,7 @@ namespace sobolev
     constexpr unsigned int max_trials = 60;
 
     monitor.start(name(), 50, 1);
-    const auto run = make_run(options, problem, theta);
+    auto run = make_run(options, problem, theta);
     // With other points, steps of the same size are still right.
     if (monitor.is_continued())
       run->damping = monitor.damping();
@@ -92,9 +92,16 @@ namespace sobolev
                           run->consequence());
             if (!accepted && (run->trials >= max_trials || run->is_exhausted()))
               {
-                monitor.record({run->loss, run->damping, 0., false}, theta);
-                monitor.stop("no step decreases the loss any more");
-                go_on = false;
+                go_on =
+                  monitor.record({run->loss, run->damping, 0., false}, theta);
+                if (!go_on)
+                  break;
+                go_on = problem.adapt(theta, monitor.progress_so_far(true));
+                if (go_on)
+                  run = make_run(options, problem, theta);
+                else
+                  monitor.stop("no step decreases the loss any more");
+                break;
               }
           }
         if (!accepted)

@@ -331,6 +331,26 @@ namespace sobolev
           name +
           ": the loss is not a finite number for the parameters at hand.");
     }
+
+
+
+    // Whether the loss becomes another one where the method finds no step, or
+    // the monitor ends the run there.
+    bool
+    leave_rest(const TrainingProblem     &problem,
+               Loss                      &loss,
+               const std::vector<double> &theta,
+               TrainingMonitor           &monitor)
+    {
+      // There may have been no step at all.
+      if ((problem.is_adaptive() || monitor.best_parameters().empty()) &&
+          !monitor.record({problem.loss(theta), 0., 0., false}, theta))
+        return false;
+      if (!problem.adapt(theta, monitor.progress_so_far(true)))
+        return false;
+      loss.forget();
+      return true;
+    }
   } // namespace
 
 
@@ -363,9 +383,8 @@ namespace sobolev
           continue;
         if (!status->made_progress)
           {
-            // There may have been no step at all.
-            if (monitor.best_parameters().empty())
-              monitor.record({problem.loss(theta), 0., 0., false}, theta);
+            if (leave_rest(problem, loss, theta, monitor))
+              continue;
             monitor.stop(status->own_reason);
             return;
           }
@@ -397,12 +416,9 @@ namespace sobolev
         algorithm.run(x, ParameterVector(x), loss, silent);
         theta = x.values;
       }
-    while (status->loss_has_changed);
-    if (!status->go_on)
-      return;
-    // There may have been no step at all.
-    if (monitor.best_parameters().empty())
-      monitor.record({problem.loss(theta), 0., 0., false}, theta);
-    monitor.stop(status->own_reason);
+    while (status->loss_has_changed ||
+           (status->go_on && leave_rest(problem, loss, theta, monitor)));
+    if (status->go_on)
+      monitor.stop(status->own_reason);
   }
 } // namespace sobolev

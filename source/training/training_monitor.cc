@@ -95,18 +95,26 @@ namespace sobolev
     if (evaluate)
       last_hold_out = hold_out = problem->hold_out_loss(theta);
 
-    const double quality = problem->has_hold_out() ? hold_out : iteration.loss;
-    if (best_of_attempt.is_worse_than(quality, problem->has_hold_out()))
+    // Losses that change do not compare: the last parameters are the best.
+    const bool is_changing = problem->is_adaptive() && !problem->has_hold_out();
+    const double quality  = problem->has_hold_out() ? hold_out : iteration.loss;
+    const auto   is_worse = [&](const Best &earlier) {
+      return is_changing
+                 ? std::isfinite(quality) &&
+                   (iteration.accepted || earlier.theta.empty())
+                 : earlier.is_worse_than(quality, problem->has_hold_out());
+    };
+    if (is_worse(best_of_attempt))
       {
         best_of_attempt = {theta, iteration.loss, hold_out, attempt_number};
-        if (best.is_worse_than(quality, problem->has_hold_out()))
+        if (is_worse(best))
           {
             best              = best_of_attempt;
             checkpoint_is_due = true;
           }
         // An energy has no meaningful zero: its last digits count.
         const double least = problem->is_sum_of_squares() ? 0.01 : 1e-12;
-        if (!std::isfinite(reference_for_patience) ||
+        if (is_changing || !std::isfinite(reference_for_patience) ||
             reference_for_patience - quality >
               least * std::abs(reference_for_patience))
           {
@@ -260,12 +268,12 @@ namespace sobolev
 
 
   TrainingProgress
-  TrainingMonitor::progress_so_far() const
+  TrainingMonitor::progress_so_far(const bool is_at_rest) const
   {
     const double part = std::max(
       double(iteration_number) / options.max_iterations,
       options.max_seconds > 0. ? last_seconds / options.max_seconds : 1.);
-    return {iteration_number, std::min(part, 1.)};
+    return {iteration_number, std::min(part, 1.), is_at_rest};
   }
 
 

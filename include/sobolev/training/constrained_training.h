@@ -69,6 +69,7 @@ namespace sobolev
       return lagrangian;
     }
 
+    /** Multipliers change at each interval, and at rest. */
     bool update(const std::vector<double> &theta,
                 const TrainingProgress    &progress) override;
 

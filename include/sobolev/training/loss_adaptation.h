@@ -16,6 +16,9 @@ namespace sobolev
 
     /** The part of the iterations or of the time that is over, from 0 to 1. */
     double part = 0.;
+
+    /** The optimizer finds no better parameters for the present loss. */
+    bool is_at_rest = false;
   };
 
 
@@ -23,8 +26,9 @@ namespace sobolev
   /**
    * Changes a loss between two iterations of an optimizer: weights of its terms,
    * multipliers of constraints. An optimizer calls TrainingProblem::adapt()
-   * before each iteration, and forgets what it knows of the loss if that has
-   * become another one.
+   * before each iteration, and where it would stop because it is at rest. It
+   * forgets what it knows of the loss if that has become another one, and goes
+   * on.
    */
   class LossAdaptation
   {

@@ -285,7 +285,7 @@ namespace sobolev
     }
 
     /** How far the run is; the same on all processes. */
-    TrainingProgress progress_so_far() const;
+    TrainingProgress progress_so_far(const bool is_at_rest = false) const;
 
     /** What hold-out losses are relative to, see MonitorOptions. */
     double
@@ -294,6 +294,10 @@ namespace sobolev
       return scale_of_loss;
     }
 
+    /**
+     * Those with the least hold-out loss; without hold-out points, those with
+     * the least loss, or the last ones of a loss that changes.
+     */
     const std::vector<double> &
     best_parameters() const
     {

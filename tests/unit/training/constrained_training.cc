@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(constraints_are_met_by_every_method)
         const LeastSquaresProblem problem(
           &training.objective(), nullptr, MPI_COMM_WORLD, &training);
         const auto outcome =
-          run(*optimizer, problem, {0.7, 1.5}, iterations(3000));
+          run(*optimizer, problem, {0.7, 1.5}, iterations(4000));
         BOOST_TEST(violation(outcome.theta) < 0.1 * violation(plain.theta));
         BOOST_TEST_MESSAGE(method << ", " << optimizer->name() << ": "
                                   << violation(outcome.theta) << ", "
