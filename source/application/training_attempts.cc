@@ -27,32 +27,6 @@ namespace sobolev
         communicator,
         adaptation);
     }
-
-
-
-    // A sum of squares remains one.
-    std::unique_ptr<LocalLoss>
-    with_slope_recovery(std::unique_ptr<LocalLoss> loss,
-                        const Network             &network,
-                        const double               weight,
-                        const MPI_Comm             communicator)
-    {
-      auto recovery = std::make_unique<SlopeRecovery>(
-        network,
-        weight,
-        dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
-      if (dynamic_cast<LocalObjective *>(loss.get()) != nullptr)
-        {
-          std::vector<std::unique_ptr<LocalObjective>> parts;
-          parts.emplace_back(dynamic_cast<LocalObjective *>(loss.release()));
-          parts.push_back(std::move(recovery));
-          return std::make_unique<JoinedObjective>(std::move(parts));
-        }
-      std::vector<std::unique_ptr<LocalLoss>> parts;
-      parts.push_back(std::move(loss));
-      parts.push_back(std::move(recovery));
-      return std::make_unique<SumOfLosses>(std::move(parts));
-    }
   } // namespace
 
 
@@ -71,6 +45,10 @@ namespace sobolev
                  ? task.make_loss(network, {PointRule::hold_out_stream})
                  : TrainingTask::Loss())
   {
+    const auto *const rows =
+      dynamic_cast<const LocalObjective *>(hold_out.local.get());
+    if (rows != nullptr && !training.schedule.phase_starts().empty())
+      scheduled_hold_out = std::make_unique<ReweightedObjective>(*rows);
     draw_points({});
   }
 
@@ -110,8 +88,22 @@ namespace sobolev
         const auto optimizer      = training.make_optimizer(monitor.attempt());
         std::vector<double> theta = initial_parameters(monitor.attempt());
         optimizer->minimize(problem(), theta, monitor);
-        while (monitor.is_interrupted())
+        while (monitor.is_interrupted() || monitor.is_end_of_phase())
           {
+            if (monitor.is_end_of_phase())
+              {
+                // Where the optimizer ended on its own, the best counts.
+                if (!monitor.is_interrupted() &&
+                    !monitor.best_parameters_of_attempt().empty())
+                  theta = monitor.best_parameters_of_attempt();
+                select_blocks(phase + 1);
+                out << "Phase " << phase + 1
+                    << " begins: " << training.schedule.description(phase)
+                    << '.' << std::endl;
+                monitor.begin_phase(problem());
+                optimizer->minimize(problem(), theta, monitor);
+                continue;
+              }
             draw_points(training.other_points(draw));
             out << "Training goes on with " << n_points()
                 << (training.redraws_points() ? " other" : "")
@@ -122,18 +114,19 @@ namespace sobolev
         if (weighting)
           monitor.say("weights of the blocks were multiplied by " +
                       weighting->description());
-        if (constraints)
-          monitor.say(constraints->description());
+        if (row_weighting)
+          monitor.say(row_weighting->description());
         if (!monitor.should_restart())
           return;
 
         // 2. On to the next one.
         const PointDraw next = training.points_of_next_attempt(draw);
         rule.reset();
-        if (weighting || constraints || next.factor != draw.factor)
+        phase = 0;
+        if (scheduled || !adaptations.empty() || next.factor != draw.factor)
           {
             weighting.reset();
-            constraints.reset();
+            row_weighting.reset();
             draw_points(next);
           }
         monitor.begin_attempt(problem());
@@ -153,15 +146,22 @@ namespace sobolev
       weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
     weighting.reset();
-    const auto earlier_constraints = std::move(constraints);
-    loss                           = {};
+    const auto earlier_weighting = std::move(row_weighting);
+    annealing.reset();
+    adaptations = {};
+    loss        = {};
 
     loss = task.make_loss(network, draw);
     if (training.slope_recovery > 0.)
-      loss.local = with_slope_recovery(
-        std::move(loss.local), network, training.slope_recovery, communicator);
-    const LocalLoss  *trained = loss.local.get();
-    const auto *const squares = dynamic_cast<const LocalObjective *>(trained);
+      add_slope_recovery();
+    const LocalLoss *trained = loss.local.get();
+    const auto      *squares = dynamic_cast<const LocalObjective *>(trained);
+    scheduled.reset();
+    if (squares != nullptr && !training.schedule.phase_starts().empty())
+      {
+        scheduled = std::make_unique<ReweightedObjective>(*squares);
+        trained = squares = scheduled.get();
+      }
     if (training.changes_weights() && squares != nullptr)
       {
         if (!rule)
@@ -175,18 +175,85 @@ namespace sobolev
           weighting->set_weights(weights);
         trained = &weighting->objective();
       }
-    else if (training.has_constraints() && squares != nullptr)
+    else if (squares != nullptr)
+      row_weighting = make_row_weighting(*squares);
+    if (weighting)
+      adaptations.add(*weighting);
+    if (row_weighting)
       {
-        constraints = std::make_unique<ConstrainedTraining>(
-          *squares, training.constraints, communicator);
-        if (earlier_constraints)
-          constraints->continue_from(*earlier_constraints);
-        trained = &constraints->objective();
+        if (earlier_weighting)
+          row_weighting->continue_from(*earlier_weighting);
+        trained = &row_weighting->objective();
+        adaptations.add(*row_weighting);
       }
-    LossAdaptation *const adaptation =
-      weighting ? static_cast<LossAdaptation *>(weighting.get())
-                : constraints.get();
-    current_problem = make_training_problem(
-      trained, hold_out.local.get(), communicator, adaptation);
+    if (annealing)
+      adaptations.add(*annealing);
+    const LocalLoss *const judge =
+      scheduled_hold_out ? scheduled_hold_out.get() : hold_out.local.get();
+    current_problem =
+      make_training_problem(trained,
+                            judge,
+                            communicator,
+                            adaptations.empty() ? nullptr : &adaptations);
+    if (scheduled)
+      select_blocks(phase);
+  }
+
+
+
+  void
+  TrainingAttempts::add_slope_recovery()
+  {
+    auto recovery = std::make_unique<SlopeRecovery>(
+      network,
+      training.slope_recovery,
+      dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
+    if (training.slope_recovery_decay > 0.)
+      annealing = std::make_unique<WeightAnnealing>(
+        *recovery, training.slope_recovery_decay);
+
+    // A sum of squares remains one.
+    if (dynamic_cast<LocalObjective *>(loss.local.get()) != nullptr)
+      {
+        std::vector<std::unique_ptr<LocalObjective>> parts;
+        parts.emplace_back(
+          dynamic_cast<LocalObjective *>(loss.local.release()));
+        parts.push_back(std::move(recovery));
+        loss.local = std::make_unique<JoinedObjective>(std::move(parts));
+      }
+    else
+      {
+        std::vector<std::unique_ptr<LocalLoss>> parts;
+        parts.push_back(std::move(loss.local));
+        parts.push_back(std::move(recovery));
+        loss.local = std::make_unique<SumOfLosses>(std::move(parts));
+      }
+  }
+
+
+
+  std::unique_ptr<RowWeighting>
+  TrainingAttempts::make_row_weighting(const LocalObjective &objective) const
+  {
+    if (training.has_constraints())
+      return std::make_unique<ConstrainedTraining>(
+        objective, training.constraints, communicator);
+    if (training.point_weighting.rule != "none")
+      return std::make_unique<PointWeighting>(
+        objective, training.point_weighting, communicator);
+    return nullptr;
+  }
+
+
+
+  void
+  TrainingAttempts::select_blocks(const unsigned int new_phase)
+  {
+    phase = new_phase;
+    for (ReweightedObjective *const objective :
+         {scheduled.get(), scheduled_hold_out.get()})
+      if (objective != nullptr)
+        objective->set_factors(
+          training.schedule.factors(objective->block_names(), phase));
   }
 } // namespace sobolev

@@ -171,6 +171,63 @@ namespace sobolev
                         Double(0.));
       prm.leave_subsection();
     }
+
+
+
+    void
+    declare_point_weighting(dealii::ParameterHandler &prm,
+                            PointWeightingOptions    &options)
+    {
+      using namespace dealii::Patterns;
+
+      prm.enter_subsection("Point weighting");
+      prm.add_parameter("rule",
+                        options.rule,
+                        "How weights of single points change while training, "
+                        "see doc/loss_weighting.md [-].",
+                        Selection("none|self-adaptive|residual attention|"
+                                  "causal"));
+      prm.add_parameter("blocks",
+                        options.blocks,
+                        "Names of the blocks; empty: all of them, the first "
+                        "one for causal [-].",
+                        List(Anything(), 0, 1000, ";"));
+      prm.add_parameter("interval",
+                        options.interval,
+                        "Iterations from one change to the next [-].",
+                        Integer(1));
+      prm.add_parameter("rate",
+                        options.rate,
+                        "Of self-adaptive: step length of the ascent; of "
+                        "residual attention: step of the largest residual "
+                        "[-].",
+                        Double(0.));
+      prm.add_parameter("memory",
+                        options.memory,
+                        "Of residual attention: part of the old root of a "
+                        "weight in the new one [-].",
+                        Double(0., 1.));
+      prm.add_parameter("slices",
+                        options.n_slices,
+                        "Of causal: slices in time of equal length [-].",
+                        Integer(2));
+      prm.add_parameter("steepness",
+                        options.steepness,
+                        "Of causal: factors of the earlier losses in the "
+                        "exponential function, one after the other [-].",
+                        List(Double(0.), 1));
+      prm.add_parameter("threshold",
+                        options.threshold,
+                        "Of causal: the next steepness begins when all weights "
+                        "exceed this [-].",
+                        Double(0., 1.));
+      prm.add_parameter("time input",
+                        options.time_input,
+                        "Of causal: number of the input that is the time, from "
+                        "0; -1: the last one [-].",
+                        Integer(-1));
+      prm.leave_subsection();
+    }
   } // namespace
 
 
@@ -229,11 +286,22 @@ namespace sobolev
                       "parameters the training begins with, for instance the "
                       "checkpoint of an interrupted run; empty: random "
                       "parameters [-].");
+    prm.add_parameter("starts of blocks",
+                      starts_of_blocks,
+                      "Iterations before a block counts, 'name: number; ...'; "
+                      "the others count from the start, see "
+                      "doc/loss_weighting.md [-].",
+                      Map(Anything(), Integer(0), 0, 1000, ";", ":"));
     prm.add_parameter("slope recovery",
                       slope_recovery,
                       "Weight of a term that makes trained slopes of "
                       "activations grow; 0: there is none [-].",
                       Double(0.));
+    prm.add_parameter("slope recovery decay",
+                      slope_recovery_decay,
+                      "Part of the run over which this weight falls to zero; "
+                      "0: it stays [-].",
+                      Double(0., 1.));
     prm.add_parameter("checkpoint interval",
                       monitor.checkpoint_interval,
                       "Time between two checkpoints of the best parameters "
@@ -247,6 +315,7 @@ namespace sobolev
     stages.declare_parameters(prm);
     declare_weighting(prm, weighting, block_weighting);
     declare_constraints(prm, constraints);
+    declare_point_weighting(prm, point_weighting);
     prm.enter_subsection("Restarts");
     prm.add_parameter("max restarts",
                       max_restarts,
@@ -521,6 +590,18 @@ namespace sobolev
                   << " optimizers; it takes one for each, or for each but the "
                      "last.");
     stages.parse_parameters(!uses_energy());
+    schedule             = BlockSchedule(starts_of_blocks);
+    monitor.phase_starts = schedule.phase_starts();
+    AssertInput(monitor.phase_starts.empty() ||
+                  (!uses_energy() && stages.n_stages() == 1),
+                "Training/starts of blocks: blocks that begin later go with a "
+                "sum of squares and one stage.");
+    AssertInput(monitor.phase_starts.empty() ||
+                  monitor.phase_starts.back() < monitor.max_iterations,
+                "Training/starts of blocks: a block begins after "
+                  << monitor.phase_starts.back()
+                  << " iterations, which is not before the last one, "
+                  << monitor.max_iterations << ".");
     AssertInput(levenberg_marquardt.smallest_radius <=
                     levenberg_marquardt.initial_radius &&
                   levenberg_marquardt.initial_radius <=
@@ -536,6 +617,12 @@ namespace sobolev
                   << weighting.rule
                   << "' needs a sum of squares, which an energy is not; "
                      "allowed is 'none'.");
+    AssertInput(point_weighting.rule == "none" ||
+                  (!uses_energy() && !changes_weights() && !has_constraints()),
+                "Training/Point weighting/rule: '"
+                  << point_weighting.rule
+                  << "' goes with a sum of squares, and with the value 'none' "
+                     "of Loss weighting/rule and Constraints/method.");
     AssertInput(!has_constraints() || (!uses_energy() && !changes_weights()),
                 "Training/Constraints/method: '"
                   << constraints.method

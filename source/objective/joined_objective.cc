@@ -75,6 +75,28 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  JoinedObjective::points_of_rows() const
+  {
+    std::vector<std::vector<double>> points;
+    std::size_t                      n_inputs = 0;
+    for (const auto &part : parts)
+      {
+        points.push_back(part->points_of_rows());
+        if (!points.back().empty())
+          n_inputs = points.back().size() / part->n_rows();
+      }
+    std::vector<double> result;
+    for (std::size_t p = 0; p < parts.size(); ++p)
+      {
+        points[p].resize(parts[p]->n_rows() * n_inputs, 0.);
+        result.insert(result.end(), points[p].begin(), points[p].end());
+      }
+    return result;
+  }
+
+
+
   std::vector<unsigned int>
   JoinedObjective::blocks_of_rows() const
   {

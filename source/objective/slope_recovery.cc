@@ -120,6 +120,14 @@ namespace sobolev
 
 
   std::vector<double>
+  SlopeRecovery::row_weights() const
+  {
+    return std::vector<double>(n_rows(), 0.);
+  }
+
+
+
+  std::vector<double>
   SlopeRecovery::block_weights() const
   {
     return {weight};

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <sstream>
 
@@ -14,30 +13,19 @@ namespace sobolev
 {
   namespace
   {
+    // All blocks but the first one, or those that are wanted.
     std::vector<unsigned int>
     find_constraints(const std::vector<std::string> &names,
                      const std::vector<std::string> &wanted)
     {
-      std::vector<unsigned int> result;
-      if (wanted.empty())
-        {
-          result.resize(names.empty() ? 0 : names.size() - 1);
-          std::iota(result.begin(), result.end(), 1u);
-        }
-      std::string all;
-      for (const std::string &name : names)
-        all += (all.empty() ? "'" : ", '") + name + "'";
-      for (const std::string &name : wanted)
-        {
-          const auto position = std::find(names.begin(), names.end(), name);
-          AssertInput(position != names.end(),
-                      "Constraints/blocks: there is no block '"
-                        << name << "'; there are " << all << ".");
-          result.push_back(position - names.begin());
-        }
-      AssertInput(!result.empty(),
-                  "Constraints/blocks: there is only the block "
-                    << all << ", which leaves nothing for a constraint.");
+      if (!wanted.empty())
+        return find_blocks(names, wanted, "Constraints/blocks");
+      AssertInput(names.size() > 1,
+                  "Constraints/blocks: there is only the block '"
+                    << names.at(0)
+                    << "', which leaves nothing for a constraint.");
+      std::vector<unsigned int> result(names.size() - 1);
+      std::iota(result.begin(), result.end(), 1u);
       return result;
     }
 
@@ -62,25 +50,14 @@ namespace sobolev
   ConstrainedTraining::ConstrainedTraining(const LocalObjective    &original,
                                            const ConstraintOptions &options,
                                            const MPI_Comm communicator)
-    : original(&original, nullptr, communicator)
+    : RowWeighting(original,
+                   find_constraints(original.block_names(), options.blocks),
+                   communicator)
     , options(options)
     , constraints(find_constraints(original.block_names(), options.blocks))
-    , lagrangian(original, constraints)
-    , effective(lagrangian.constrained_rows().size(), 1.)
+    , effective(n_weighted_rows(), 1.)
   {
-    const std::size_t n             = effective.size();
-    const auto        blocks_of_all = original.blocks_of_rows();
-    const auto        points_of_all = original.points_of_rows();
-    n_inputs =
-      original.n_rows() > 0 ? points_of_all.size() / original.n_rows() : 0;
-    for (const std::size_t i : lagrangian.constrained_rows())
-      {
-        blocks.push_back(blocks_of_all[i]);
-        points.insert(points.end(),
-                      points_of_all.begin() + i * n_inputs,
-                      points_of_all.begin() + (i + 1) * n_inputs);
-      }
-
+    const std::size_t n = n_weighted_rows();
     if (options.method == "pointwise")
       pointwise = std::make_unique<PointwiseMultipliers>(n, options.pointwise);
     else if (options.method == "augmented")
@@ -177,70 +154,32 @@ namespace sobolev
 
 
   void
-  ConstrainedTraining::continue_from(const ConstrainedTraining &earlier)
+  ConstrainedTraining::continue_from(const RowWeighting &earlier_weighting)
   {
+    const auto &earlier =
+      dynamic_cast<const ConstrainedTraining &>(earlier_weighting);
     last_iteration = earlier.last_iteration;
     if (adaptive)
       {
         // Nothing of it belongs to points.
         *adaptive = *earlier.adaptive;
         set_effective(std::vector<double>(constraints.size(), 0.));
-        return;
       }
-
-    // 1. All earlier constraints.
-    const MPI_Comm communicator = original.get_communicator();
-    const auto     all          = [&](const auto &own) {
-      typename std::decay<decltype(own)>::type result;
-      for (const auto &part :
-           dealii::Utilities::MPI::all_gather(communicator, own))
-        result.insert(result.end(), part.begin(), part.end());
-      return result;
-    };
-    const auto earlier_blocks      = all(earlier.blocks);
-    const auto earlier_points      = all(earlier.points);
-    const auto earlier_multipliers = all(earlier.multipliers());
-    const auto earlier_averages =
-      pointwise ? all(earlier.pointwise->averages()) : std::vector<double>();
-
-    // 2. The nearest one of each of ours.
-    std::vector<double> multipliers, averages;
-    for (std::size_t i = 0; i < blocks.size(); ++i)
+    else if (pointwise)
       {
-        std::size_t nearest = earlier_blocks.size();
-        double      least   = std::numeric_limits<double>::max();
-        for (std::size_t j = 0; j < earlier_blocks.size(); ++j)
-          if (earlier_blocks[j] == blocks[i])
-            {
-              double square = 0.;
-              for (unsigned int d = 0; d < n_inputs; ++d)
-                square += std::pow(points[i * n_inputs + d] -
-                                     earlier_points[j * n_inputs + d],
-                                   2);
-              if (square < least)
-                {
-                  least   = square;
-                  nearest = j;
-                }
-            }
-        const bool is_known = nearest < earlier_blocks.size();
-        multipliers.push_back(is_known    ? earlier_multipliers[nearest]
-                              : pointwise ? 1.
-                                          : 0.);
-        if (pointwise)
-          averages.push_back(is_known ? earlier_averages[nearest] : 0.);
-      }
-
-    // 3. Go on.
-    if (pointwise)
-      {
-        pointwise->set_state(multipliers, averages);
-        lagrangian.set_multipliers(multipliers, 0.);
+        const auto values = carry_over(
+          earlier,
+          {earlier.pointwise->multipliers(), earlier.pointwise->averages()},
+          {1., 0.});
+        pointwise->set_state(values[0], values[1]);
+        lagrangian.set_multipliers(values[0], 0.);
       }
     else
       {
-        augmented->set_state(multipliers, earlier.augmented->penalty());
-        lagrangian.set_multipliers(multipliers, augmented->penalty());
+        const auto values =
+          carry_over(earlier, {earlier.augmented->multipliers()}, {0.});
+        augmented->set_state(values[0], earlier.augmented->penalty());
+        lagrangian.set_multipliers(values[0], augmented->penalty());
       }
   }
 
@@ -269,16 +208,7 @@ namespace sobolev
              << adaptive->penalties()[k];
     else
       {
-        double least = std::numeric_limits<double>::max(), largest = -least;
-        for (const double value : multipliers())
-          {
-            least   = std::min(least, value);
-            largest = std::max(largest, value);
-          }
-        least = dealii::Utilities::MPI::min(least, original.get_communicator());
-        largest =
-          dealii::Utilities::MPI::max(largest, original.get_communicator());
-        text << "multipliers from " << least << " to " << largest;
+        text << "multipliers " << range_of(multipliers());
         if (augmented)
           text << ", penalty " << augmented->penalty();
       }

@@ -67,7 +67,8 @@ namespace sobolev
 
         previous = theta;
         ++n_steps;
-        rate = learning_rate * reduction * rule.schedule(n_steps);
+        rate = learning_rate * reduction *
+               rule.schedule(monitor.n_optimizer_iterations());
         // The root computes, so that all get the same bits.
         if (problem.is_root())
           rule.compute_step(gradient, rate, step);

@@ -18,6 +18,7 @@ namespace sobolev
     , options(options)
     , progress(problem.is_root() ? progress : nullptr)
     , iteration_number(options.first_iteration)
+    , attempt_begin(options.first_iteration)
     , last_interruption(options.first_iteration)
     , last_seconds(options.first_second)
     , reference_for_patience(std::numeric_limits<double>::infinity())
@@ -161,7 +162,11 @@ namespace sobolev
     finished        = !why.empty();
     if (!finished)
       {
-        why         = why_interrupt(iteration, hold_out);
+        phase_is_over =
+          !is_last_phase() && iteration_number - attempt_begin >=
+                                options.phase_starts[phase_number];
+        why         = phase_is_over ? "the next phase begins"
+                                    : why_interrupt(iteration, hold_out);
         interrupted = !why.empty();
       }
     if (why.empty())
@@ -178,7 +183,8 @@ namespace sobolev
   TrainingMonitor::why_finish(const IterationRecord &iteration) const
   {
     std::ostringstream why;
-    if (problem->is_sum_of_squares() && iteration.loss <= options.target_loss)
+    if (is_last_phase() && problem->is_sum_of_squares() &&
+        iteration.loss <= options.target_loss)
       why << "the loss fell below the target of " << options.target_loss;
     else if (iteration_number >= options.max_iterations)
       why << "the maximum of " << options.max_iterations
@@ -302,6 +308,29 @@ namespace sobolev
 
 
   bool
+  TrainingMonitor::is_end_of_phase() const
+  {
+    return !finished && !is_last_phase() && (phase_is_over || !interrupted);
+  }
+
+
+
+  void
+  TrainingMonitor::begin_phase(const TrainingProblem &new_problem)
+  {
+    Assert(is_end_of_phase(), dealii::ExcInternalError());
+    problem     = &new_problem;
+    resumed     = interrupted;
+    interrupted = phase_is_over = false;
+    ++phase_number;
+    best = best_of_attempt = {};
+    reference_for_patience = std::numeric_limits<double>::infinity();
+    checkpoint_is_due      = false;
+  }
+
+
+
+  bool
   TrainingMonitor::should_restart() const
   {
     return !finished && attempt_number < options.restarts.max_attempts &&
@@ -315,6 +344,8 @@ namespace sobolev
   {
     problem = &new_problem;
     ++attempt_number;
+    attempt_begin          = iteration_number;
+    phase_number           = 0;
     stage_number           = 0;
     best_of_attempt        = {};
     reference_for_patience = std::numeric_limits<double>::infinity();

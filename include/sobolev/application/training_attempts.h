@@ -6,9 +6,12 @@
 
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_task.h>
+#include <sobolev/training/adaptation_sequence.h>
 #include <sobolev/training/block_weighting.h>
+#include <sobolev/training/row_weighting.h>
 #include <sobolev/training/training_monitor.h>
 #include <sobolev/training/training_problem.h>
+#include <sobolev/training/weight_annealing.h>
 
 #include <deal.II/base/conditional_ostream.h>
 #include <deal.II/base/mpi.h>
@@ -77,7 +80,17 @@ namespace sobolev
                   const dealii::ConditionalOStream &out);
 
   private:
+    // Let the blocks of a phase be what counts.
+    void select_blocks(const unsigned int phase);
+
     void draw_points(const PointDraw &points);
+
+    // Add slope recovery to the loss.
+    void add_slope_recovery();
+
+    // Null unless there are constraints or weights of points.
+    std::unique_ptr<RowWeighting>
+    make_row_weighting(const LocalObjective &objective) const;
 
     const Network            &network;
     const TrainingTask       &task;
@@ -85,14 +98,20 @@ namespace sobolev
     const MPI_Comm            communicator;
     const std::string         weights_file;
 
-    PointDraw                       draw;
-    const TrainingTask::Loss        hold_out;
-    TrainingTask::Loss              loss;
+    PointDraw                draw;
+    const TrainingTask::Loss hold_out;
+    TrainingTask::Loss       loss;
+    // Where there is a schedule: the losses of the blocks that count.
+    std::unique_ptr<ReweightedObjective> scheduled, scheduled_hold_out;
+    unsigned int                         phase = 0;
+
     std::unique_ptr<WeightingRule>  rule;
     std::unique_ptr<BlockWeighting> weighting;
 
-    std::unique_ptr<ConstrainedTraining> constraints;
-    std::unique_ptr<TrainingProblem>     current_problem;
+    std::unique_ptr<RowWeighting>    row_weighting;
+    std::unique_ptr<WeightAnnealing> annealing;
+    AdaptationSequence               adaptations;
+    std::unique_ptr<TrainingProblem> current_problem;
   };
 } // namespace sobolev
 

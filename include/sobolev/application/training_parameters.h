@@ -8,12 +8,14 @@
 #include <sobolev/sampling/point_draw.h>
 #include <sobolev/training/adagrad.h>
 #include <sobolev/training/adam.h>
+#include <sobolev/training/block_schedule.h>
 #include <sobolev/training/block_weighting.h>
 #include <sobolev/training/constrained_training.h>
 #include <sobolev/training/dense_quasi_newton.h>
 #include <sobolev/training/lbfgs.h>
 #include <sobolev/training/levenberg_marquardt.h>
 #include <sobolev/training/optimizer.h>
+#include <sobolev/training/point_weighting.h>
 #include <sobolev/training/random_features.h>
 #include <sobolev/training/rmsprop.h>
 #include <sobolev/training/soap.h>
@@ -23,6 +25,7 @@
 
 #include <deal.II/base/parameter_handler.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -87,12 +90,21 @@ namespace sobolev
     /** Which blocks are constraints, and how their multipliers change. */
     ConstraintOptions constraints;
 
+    /** Weights of single points. */
+    PointWeightingOptions point_weighting;
+
     /** Weight of SlopeRecovery; 0: it is left out. */
     double slope_recovery = 0.;
+
+    /** Part of the run over which it falls to zero; 0: it stays. */
+    double slope_recovery_decay = 0.;
 
     /** How weights of the blocks change, and when. */
     WeightingOptions      weighting;
     BlockWeightingOptions block_weighting;
+
+    /** Which blocks count when. */
+    BlockSchedule schedule;
 
     /** Networks one after the other. */
     StageParameters stages;
@@ -104,7 +116,9 @@ namespace sobolev
     std::unique_ptr<Optimizer> make_optimizer(const std::string &optimizer,
                                               const unsigned int attempt) const;
 
-    std::string  objective    = "residual";
+    std::string                         objective = "residual";
+    std::map<std::string, unsigned int> starts_of_blocks;
+
     unsigned int max_restarts = 2, max_point_changes = 5;
     double       restart_factor = 1., ratio_factor = 0.5, point_factor = 2.;
     bool         uses_hold_out   = true;

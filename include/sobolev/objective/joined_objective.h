@@ -32,6 +32,9 @@ namespace sobolev
 
     std::vector<double> row_weights() const override;
 
+    /** Zeros for rows of parts that have no points. */
+    std::vector<double> points_of_rows() const override;
+
     std::vector<unsigned int> blocks_of_rows() const override;
 
     std::vector<double> block_weights() const override;

@@ -62,8 +62,8 @@ namespace sobolev
 
     /**
      * What the square of each local row is in units of its residual's: the
-     * weight of its block times its quadrature weight; zero for padding. One if
-     * nothing is known.
+     * weight of its block times its quadrature weight; zero for padding and for
+     * rows that are not those of points. One if nothing is known.
      */
     virtual std::vector<double> row_weights() const;
 

@@ -52,6 +52,9 @@ namespace sobolev
 
     std::vector<unsigned int> blocks_of_rows() const override;
 
+    /** Zero: the row is not that of a point. */
+    std::vector<double> row_weights() const override;
+
     std::vector<double> block_weights() const override;
 
     void set_block_weights(const std::vector<double> &weights) override;

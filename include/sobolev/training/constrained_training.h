@@ -4,9 +4,7 @@
 #ifndef sobolev_training_constrained_training_h
 #define sobolev_training_constrained_training_h
 
-#include <sobolev/objective/augmented_lagrangian.h>
-#include <sobolev/training/least_squares_problem.h>
-#include <sobolev/training/loss_adaptation.h>
+#include <sobolev/training/row_weighting.h>
 #include <sobolev/weighting/adaptive_penalties.h>
 #include <sobolev/weighting/augmented_multipliers.h>
 #include <sobolev/weighting/pointwise_multipliers.h>
@@ -49,7 +47,7 @@ namespace sobolev
    * the gradient of the augmented Lagrangian is exact there, and the loss is a
    * sum of squares.
    */
-  class ConstrainedTraining : public LossAdaptation
+  class ConstrainedTraining : public RowWeighting
   {
   public:
     /**
@@ -62,31 +60,16 @@ namespace sobolev
                         const ConstraintOptions &options,
                         const MPI_Comm           communicator);
 
-    /** What is trained. Local. */
-    const LocalObjective &
-    objective() const
-    {
-      return lagrangian;
-    }
-
     /** Multipliers change at each interval, and at rest. */
     bool update(const std::vector<double> &theta,
                 const TrainingProgress    &progress) override;
 
-    /**
-     * Go on from @p earlier, which had the same constraints, but maybe at other
-     * points or on other processes: each point gets the multiplier of the
-     * nearest earlier one in its block. Takes as many operations as the product
-     * of the numbers of constraints; the objective of @p earlier is not used and
-     * need not exist any more. Collective.
-     */
-    void continue_from(const ConstrainedTraining &earlier);
+    void continue_from(const RowWeighting &earlier) override;
 
     /** Multipliers at the local constraints, as for AugmentedLagrangian. */
     std::vector<double> multipliers() const;
 
-    /** Multipliers and penalties, for people. Collective. */
-    std::string description() const;
+    std::string description() const override;
 
   private:
     bool update_adaptive(const std::vector<double> &theta);
@@ -94,19 +77,13 @@ namespace sobolev
     // For aggregated constraints.
     void set_effective(const std::vector<double> &violations);
 
-    const LeastSquaresProblem             original;
     const ConstraintOptions               options;
-    std::vector<unsigned int>             constraints;
-    AugmentedLagrangian                   lagrangian;
+    const std::vector<unsigned int>       constraints;
     std::unique_ptr<PointwiseMultipliers> pointwise;
     std::unique_ptr<AugmentedMultipliers> augmented;
     std::unique_ptr<AdaptivePenalties>    adaptive;
-    // Of the constrained rows.
-    std::vector<unsigned int> blocks;
-    std::vector<double>       points;
-    unsigned int              n_inputs = 0;
-    std::vector<double>       effective;
-    unsigned int              last_iteration = 0;
+    std::vector<double>                   effective;
+    unsigned int                          last_iteration = 0;
   };
 } // namespace sobolev
 

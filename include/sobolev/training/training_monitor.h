@@ -87,6 +87,12 @@ namespace sobolev
 
     InterruptionOptions interruptions;
 
+    /**
+     * Iterations of an attempt after which its loss becomes another one: the
+     * attempt is interrupted, see begin_phase(). Increasing.
+     */
+    std::vector<unsigned int> phase_starts;
+
     /** Time between two lines of progress [s]. */
     double progress_interval = 5.;
 
@@ -142,7 +148,9 @@ namespace sobolev
    * step and get the same decisions. Only the root process writes.
    *
    * A run may consist of several attempts, which begin with different
-   * parameters, and an attempt may be interrupted and go on with other points.
+   * parameters, and an attempt may be interrupted and go on with other points,
+   * or, phase by phase, with another loss. The best parameters are those of the
+   * last phase.
    * The monitor says when that is due; who calls the optimizer does it. Limits
    * are for all attempts together, and so are the best parameters: attempts
    * have to share the hold-out points.
@@ -222,6 +230,25 @@ namespace sobolev
     void resume(const TrainingProblem &problem);
 
     /**
+     * Whether the optimizer ended because the next phase begins, or has nothing
+     * left to do in the present one.
+     */
+    bool is_end_of_phase() const;
+
+    /**
+     * Let the attempt go on with another loss: start() is called next. What was
+     * best so far does not count any more.
+     */
+    void begin_phase(const TrainingProblem &problem);
+
+    /** The number of the present phase, from 0. */
+    unsigned int
+    phase() const
+    {
+      return phase_number;
+    }
+
+    /**
      * Whether the optimizer goes on after an interruption, so that what it
      * knew is of use. To be asked after start().
      */
@@ -272,6 +299,16 @@ namespace sobolev
     n_iterations() const
     {
       return iteration_number;
+    }
+
+    /**
+     * Iterations of the present optimizer so far, with those before an
+     * interruption.
+     */
+    unsigned int
+    n_optimizer_iterations() const
+    {
+      return optimizer_iterations;
     }
 
     /**
@@ -358,6 +395,12 @@ namespace sobolev
                               const double           hold_out) const;
     std::string why_end() const;
 
+    bool
+    is_last_phase() const
+    {
+      return phase_number == options.phase_starts.size();
+    }
+
     void write_history(const IterationRecord &record, const double hold_out);
 
     void print_progress(const IterationRecord &record) const;
@@ -373,7 +416,8 @@ namespace sobolev
     Clock::time_point begin, last_progress, last_checkpoint;
     unsigned int      iteration_number = 0, optimizer_iterations = 0;
     unsigned int      stage_number = 0, optimizer_limit = 0;
-    unsigned int      attempt_number = 1;
+    unsigned int      attempt_number = 1, attempt_begin = 0, phase_number = 0;
+    bool              phase_is_over = false;
     unsigned int      interruptions = 0, last_interruption = 0;
     unsigned int      patience = 0, interval = 1, last_improvement = 0;
     bool              checkpoint_is_due = false;

@@ -424,6 +424,65 @@ BOOST_AUTO_TEST_CASE(weights_of_blocks_survive_a_change_of_points)
 
 
 
+// Two boundary values are soon met: the equation begins where nothing is left
+// to do, or at its iteration, whatever else changes the loss.
+BOOST_AUTO_TEST_CASE(blocks_begin_one_after_the_other)
+{
+  const std::string start  = "set starts of blocks = interior: ";
+  const std::string points = "\nsubsection Hold-out\n set action = add\nend";
+  const FewPoints   early(start + "100000" + points +
+                        "\nset max iterations = 100001");
+  BOOST_TEST(contains(early.messages, "Phase 2 begins: 'interior'."));
+  BOOST_TEST(early.error < 1e-6);
+
+  for (const std::string lines :
+       {"",
+        "\nsubsection Loss weighting\n set rule = inverse Dirichlet\nend",
+        "\nsubsection Constraints\n set method = augmented\nend"})
+    BOOST_TEST_CONTEXT(lines)
+    {
+      const FewPoints run(start + "3" + points + lines);
+      BOOST_TEST(contains(run.messages, "Phase 2 begins: 'interior'."));
+      BOOST_TEST(run.error < 1e-3);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(a_block_without_a_start_counts_at_once)
+{
+  const Network      network = SmallProblem::make_network({4, 4}, "tanh");
+  const SmallProblem small(true);
+  TrainingTask       task;
+  task.make_loss = [&](const Network &network, const PointDraw &) {
+    auto              objective = small.make_objective(network, 30, 10);
+    const std::size_t n_points  = objective->n_points();
+    return TrainingTask::Loss{std::move(objective), n_points};
+  };
+  const auto             theta = network.initial_parameters(1);
+  const TrainingAttempts all(network, task, parse(""), MPI_COMM_WORLD);
+  const auto             losses = all.block_losses(theta);
+  const TrainingAttempts later(
+    network,
+    task,
+    parse("set starts of blocks = " + losses[0].first + ": 10"),
+    MPI_COMM_WORLD);
+  double rest = 0.;
+  for (std::size_t k = 1; k < losses.size(); ++k)
+    rest += losses[k].second;
+  BOOST_TEST(std::abs(later.problem().loss(theta) / rest - 1.) < 1e-13);
+  BOOST_TEST(std::abs(later.problem().hold_out_loss(theta) / rest - 1.) <
+             1e-13);
+  BOOST_TEST(later.block_losses(theta)[0].second == losses[0].second);
+
+  BOOST_CHECK_THROW(
+    TrainingAttempts(
+      network, task, parse("set starts of blocks = top: 10"), MPI_COMM_WORLD),
+    InputError);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(slope_recovery_counts_for_training_only)
 {
   TrainingTask       task;
@@ -472,6 +531,12 @@ BOOST_AUTO_TEST_CASE(parameters_have_to_make_sense)
   BOOST_TEST(contains(
     mistake("set stages = 2\nsubsection Hold-out\n set use = false\nend"),
     "Training/Hold-out/use: the value false"));
+  BOOST_TEST(contains(mistake("set max iterations = 5\n"
+                              "set starts of blocks = interior: 5"),
+                      "Training/starts of blocks: a block begins after 5"));
+  BOOST_TEST(contains(mistake("set stages = 2\n"
+                              "set starts of blocks = interior: 5"),
+                      "a sum of squares and one stage"));
   BOOST_TEST(
     contains(mistake("set objective = energy\n set optimizer = Adam\n"
                      "subsection Loss weighting\n set rule = GradNorm\nend"),

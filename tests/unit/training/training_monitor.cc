@@ -576,6 +576,55 @@ BOOST_AUTO_TEST_CASE(points_change_every_so_many_iterations)
 
 
 
+// A phase ends at its iteration, or where the optimizer does. What was best
+// before does not count, nor does the target loss.
+BOOST_AUTO_TEST_CASE(phases_follow_one_another)
+{
+  MonitorOptions options = attempts(2);
+  options.target_loss    = 0.02;
+  options.phase_starts   = {3, 50};
+  Course course(options);
+  BOOST_TEST(course.record(0.5, 0.5));
+  BOOST_TEST(course.record(0.01, 0.01));
+  BOOST_TEST(!course.record(0.3, 0.3));
+  BOOST_TEST(course.monitor.is_interrupted());
+  BOOST_TEST(course.monitor.is_end_of_phase());
+  BOOST_TEST(!course.monitor.is_finished());
+
+  course.monitor.begin_phase(course.problem);
+  BOOST_TEST(course.monitor.phase() == 1u);
+  BOOST_TEST(course.monitor.best_parameters().empty());
+  course.monitor.start("test", 40, 1);
+  BOOST_TEST(course.monitor.is_continued());
+  BOOST_TEST(course.monitor.n_optimizer_iterations() == 3u);
+  BOOST_TEST(course.record(0.9, 0.9));
+  course.monitor.stop("there is nothing to do");
+  BOOST_TEST(!course.monitor.is_interrupted());
+  BOOST_TEST(course.monitor.is_end_of_phase());
+
+  // The last one.
+  course.monitor.begin_phase(course.problem);
+  course.monitor.start("test", 40, 1);
+  BOOST_TEST(course.record(0.8, 0.8));
+  BOOST_TEST(!course.monitor.is_end_of_phase());
+  BOOST_TEST(course.monitor.best_loss() == 0.8);
+  BOOST_TEST(!course.record(0.01, 0.01));
+  BOOST_TEST(course.monitor.is_finished());
+
+  // Another attempt has all phases again.
+  Course second(options);
+  second.record(0.5, 0.5);
+  second.monitor.begin_attempt(second.problem);
+  second.monitor.start("test", 40, 1);
+  BOOST_TEST(second.monitor.phase() == 0u);
+  BOOST_TEST(second.record(0.5, 0.5));
+  BOOST_TEST(second.record(0.4, 0.4));
+  BOOST_TEST(!second.record(0.3, 0.3));
+  BOOST_TEST(second.monitor.is_end_of_phase());
+}
+
+
+
 BOOST_AUTO_TEST_CASE(only_the_root_process_prints)
 {
   MonitorOptions options    = iterations(2);
