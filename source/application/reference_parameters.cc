@@ -75,6 +75,10 @@ namespace sobolev
                       Integer(8));
     prm.add_parameter(
       "time step", time_step, "Step of the solver [t].", Double(1e-12));
+    prm.add_parameter("initial waves",
+                      n_initial_waves,
+                      "Largest wave number at t = 0 [-].",
+                      Integer(1));
     prm.add_parameter("seed",
                       initial_seed,
                       "Of the random waves at t = 0; it does not change with "
@@ -190,11 +194,12 @@ namespace sobolev
     options.cubic_friction = numbers[2];
     options.diffusion      = numbers[3];
     options.fourth_order   = numbers[4];
-    options.initial        = ActiveTurbulence::random_waves(initial_seed);
-    options.begin_time     = box.lower[2];
-    options.end_time       = box.upper[2];
-    options.time_step      = time_step;
-    options.n_points       = n_grid_points;
+    options.initial =
+      ActiveTurbulence::random_waves(initial_seed, n_initial_waves);
+    options.begin_time = box.lower[2];
+    options.end_time   = box.upper[2];
+    options.time_step  = time_step;
+    options.n_points   = n_grid_points;
     return make_lazily<3>(components, [=] {
       return std::make_unique<const ActiveTurbulence>(options);
     });

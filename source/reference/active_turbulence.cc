@@ -36,9 +36,6 @@ namespace sobolev
     // Steps that a polynomial goes through.
     constexpr unsigned int n_nodes = 6;
 
-    // The longest waves of random_waves().
-    constexpr int largest_random_wave = 16;
-
 
 
     double
@@ -49,43 +46,57 @@ namespace sobolev
 
 
 
-    // What makes a component from the vorticity, a wave at a time: with the
-    // stream function psi, w = - Laplace psi, u = psi_y, v = - psi_x. The mean
-    // velocity is kept where the vorticity has no wave.
-    Complex
-    component_of(const unsigned int component,
-                 const int          k_x,
-                 const int          k_y,
-                 const Complex      w)
+    // The numbers that make the waves of a component from those of the vorticity:
+    // with the stream function psi, w = - Laplace psi, u = psi_y, v = - psi_x.
+    Spectrum
+    factors_of(const unsigned int component, const Waves &waves)
     {
-      const double k_square = square(k_x, k_y);
-      if (k_square == 0.)
-        return component == u_component   ? w.real()
-               : component == v_component ? w.imag()
-                                          : 0.;
-      switch (component)
+      Spectrum factors(waves.size());
+      for (unsigned int k = 0; k < waves.size(); ++k)
         {
-          case u_component:
-            return Complex(0., k_y / k_square) * w;
-          case v_component:
-            return Complex(0., -k_x / k_square) * w;
-          case q_component:
-            return -k_square * w;
-          default:
-            return w;
+          const int    k_x = waves.k_x(k), k_y = waves.k_y(k);
+          const double k_square = square(k_x, k_y);
+          if (k_square == 0.)
+            continue;
+          switch (component)
+            {
+              case u_component:
+                factors[k] = {0., k_y / k_square};
+                break;
+              case v_component:
+                factors[k] = {0., -k_x / k_square};
+                break;
+              case q_component:
+                factors[k] = -k_square;
+                break;
+              default:
+                factors[k] = 1.;
+            }
         }
+      return factors;
     }
 
 
 
+    // A component. The mean velocity, u + i v, is kept where the vorticity has
+    // no wave.
     Spectrum
-    component_of(const unsigned int component,
-                 const Waves       &waves,
-                 const Spectrum    &w)
+    multiply(const unsigned int component,
+             const Waves       &waves,
+             const Spectrum    &factors,
+             const Spectrum    &w)
     {
+      // Written out, because products of complex numbers ask for infinities.
       Spectrum result(w.size());
       for (unsigned int k = 0; k < w.size(); ++k)
-        result[k] = component_of(component, waves.k_x(k), waves.k_y(k), w[k]);
+        result[k] = {
+          factors[k].real() * w[k].real() - factors[k].imag() * w[k].imag(),
+          factors[k].real() * w[k].imag() + factors[k].imag() * w[k].real()};
+      const unsigned int mean = waves.number(0, 0);
+      if (component == u_component)
+        result[mean] = w[mean].real();
+      if (component == v_component)
+        result[mean] = w[mean].imag();
       return result;
     }
 
@@ -97,9 +108,12 @@ namespace sobolev
     class Products
     {
     public:
-      Products(const ActiveTurbulenceOptions &options, const Waves &waves)
+      Products(const ActiveTurbulenceOptions &options,
+               const Waves                   &waves,
+               const std::vector<Spectrum>   &factors)
         : options(options)
         , waves(waves)
+        , factors(factors)
         , grid(waves.K, options.n_points)
       {
       }
@@ -145,9 +159,12 @@ namespace sobolev
               Spectrum       &F_y,
               Spectrum       *speed_square) const
       {
-        Values u     = grid.synthesize(component_of(u_component, waves, w));
-        Values v     = grid.synthesize(component_of(v_component, waves, w));
-        Values omega = grid.synthesize(component_of(w_component, waves, w));
+        const auto values = [&](const unsigned int component) {
+          return grid.synthesize(
+            multiply(component, waves, factors[component], w));
+        };
+        Values u = values(u_component), v = values(v_component),
+               omega = values(w_component);
         for (std::size_t i = 0; i < u.size(); ++i)
           {
             const double s      = u[i] * u[i] + v[i] * v[i];
@@ -166,6 +183,7 @@ namespace sobolev
 
       const ActiveTurbulenceOptions &options;
       const Waves                    waves;
+      const std::vector<Spectrum>   &factors;
       const internal::PeriodicGrid   grid;
     };
 
@@ -207,23 +225,23 @@ namespace sobolev
 
 
   ActiveTurbulence::Options::Initial
-  ActiveTurbulence::random_waves(const std::uint64_t seed)
+  ActiveTurbulence::random_waves(const std::uint64_t seed,
+                                 const int           largest_wave)
   {
-    const auto is_one = [](const int k_x, const int k_y) {
+    const auto is_one = [=](const int k_x, const int k_y) {
       const double k_square = square(k_x, k_y);
-      return k_square > 0. &&
-             k_square <= largest_random_wave * largest_random_wave;
+      return k_square > 0. && k_square <= largest_wave * largest_wave;
     };
     unsigned int n = 0;
-    for (int k_x = -largest_random_wave; k_x <= largest_random_wave; ++k_x)
-      for (int k_y = -largest_random_wave; k_y <= largest_random_wave; ++k_y)
+    for (int k_x = -largest_wave; k_x <= largest_wave; ++k_x)
+      for (int k_y = -largest_wave; k_y <= largest_wave; ++k_y)
         n += is_one(k_x, k_y);
     const double speed = 1. / std::sqrt(static_cast<double>(n));
 
     return [=](const int k_x, const int k_y) {
       if (!is_one(k_x, k_y))
         return Complex(0.);
-      const std::uint64_t stream = k_x + largest_random_wave;
+      const std::uint64_t stream = k_x + largest_wave;
       const double        phase  = 2. * dealii::numbers::PI *
                            CounterBasedRandom::uniform(seed, stream, k_y);
       return std::polar(speed * std::sqrt(square(k_x, k_y)), phase);
@@ -251,8 +269,10 @@ namespace sobolev
   ActiveTurbulence::solve()
   {
     // 1. What is linear in the velocity, for each wave.
-    const Waves                            waves(K);
-    const Products                         products(options, waves);
+    const Waves waves(K);
+    for (unsigned int c = 0; c < n_components; ++c)
+      factors.push_back(factors_of(c, waves));
+    const Products                         products(options, waves, factors);
     std::vector<internal::ExponentialStep> steps;
     for (unsigned int k = 0; k < waves.size(); ++k)
       {
@@ -318,10 +338,14 @@ namespace sobolev
     const auto &steps = component == p_component ? pressure : vorticity;
     Spectrum    result(steps[0].size());
     for (unsigned int i = 0; i < n_nodes; ++i)
-      for (unsigned int k = 0; k < result.size(); ++k)
-        result[k] += scale * weights[i] * steps[begin + i][k];
-    return component == p_component ? result
-                                    : component_of(component, Waves(K), result);
+      {
+        const double weight = scale * weights[i];
+        for (unsigned int k = 0; k < result.size(); ++k)
+          result[k] += weight * steps[begin + i][k];
+      }
+    return component == p_component
+             ? result
+             : multiply(component, Waves(K), factors[component], result);
   }
 
 

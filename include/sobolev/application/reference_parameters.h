@@ -54,7 +54,7 @@ namespace sobolev
     std::string equation = "none", diffusion = "1";
 
     std::string  coefficients  = "3.5, -1, 0.5, -0.045, 0.045^3";
-    unsigned int n_grid_points = 192, initial_seed = 1;
+    unsigned int n_grid_points = 256, n_initial_waves = 16, initial_seed = 1;
     double       time_step = 0.002;
   };
 } // namespace sobolev

@@ -88,10 +88,11 @@ namespace sobolev
     static const std::vector<std::string> &component_names();
 
     /**
-     * Waves up to $|k| = 16$ with random phases, all of the same speed, without
-     * a mean; the root of the mean square of the velocity is one.
+     * Waves with $0 < |k| \le$ @p largest_wave and random phases, all of the
+     * same speed; the root of the mean square of the velocity is one.
      */
-    static Options::Initial random_waves(const std::uint64_t seed);
+    static Options::Initial
+    random_waves(const std::uint64_t seed, const int largest_wave);
 
     explicit ActiveTurbulence(const Options &options);
 
@@ -130,6 +131,9 @@ namespace sobolev
 
     // Waves in each direction.
     const int K;
+
+    // By component, what makes its waves from those of the vorticity.
+    std::vector<Spectrum> factors;
 
     // The number of the first step that is kept; at those: vorticity with the
     // mean velocity, and pressure.

@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(derivatives_are_those_of_differences)
 BOOST_AUTO_TEST_CASE(random_waves_are_the_same_on_all_grids_and_ranks)
 {
   ActiveTurbulenceOptions options;
-  options.initial   = ActiveTurbulence::random_waves(3);
+  options.initial   = ActiveTurbulence::random_waves(3, 16);
   options.end_time  = 0.004;
   options.time_step = 0.001;
   options.n_points  = 68;
@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(random_waves_are_the_same_on_all_grids_and_ranks)
   BOOST_TEST(dealii::Utilities::MPI::min(value, MPI_COMM_WORLD) == value);
   BOOST_TEST(dealii::Utilities::MPI::max(value, MPI_COMM_WORLD) == value);
 
-  options.initial = ActiveTurbulence::random_waves(4);
+  options.initial = ActiveTurbulence::random_waves(4, 16);
   BOOST_TEST(ActiveTurbulence(options).value({1., 2., 0.003}, w) != value);
 }
 
