@@ -387,9 +387,10 @@ namespace sobolev
   {
     const auto         texts = split_formulas(exact_solution);
     const unsigned int n     = texts.size();
-    AssertInput(!reference.is_computed() || n == 0,
-                "Reference/equation: an equation and the entry 'exact "
-                "solution' exclude each other.");
+    AssertInput(reference.name() == "none" || n == 0,
+                "Reference/equation: '"
+                  << reference.name()
+                  << "' and the entry 'exact solution' exclude each other.");
     AssertInput(n == 0 || n == names.unknowns.size(),
                 "exact solution: there are "
                   << n << " formulas; there must be one for each of the "

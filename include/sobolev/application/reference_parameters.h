@@ -23,11 +23,11 @@ namespace sobolev
   public:
     void declare_parameters(dealii::ParameterHandler &prm);
 
-    /** Whether there is an equation to solve. */
-    bool
-    is_computed() const
+    /** The equation to solve, or "none". */
+    const std::string &
+    name() const
     {
-      return equation != "none";
+      return equation;
     }
 
     /**
