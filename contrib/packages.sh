@@ -3,8 +3,8 @@
 
 sobolev_packages=(
   ca-certificates cmake g++ git gnuplot-nox libboost-program-options-dev
-  libboost-test-dev libdeal.ii-dev libhwy-dev libopenblas-dev ninja-build
-  openmpi-bin)
+  libboost-test-dev libdeal.ii-dev libfftw3-dev libhwy-dev libopenblas-dev
+  ninja-build openmpi-bin)
 
 # Only for tests and checks.
 sobolev_test_packages=(

@@ -2,12 +2,10 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/application/equation_parameters.h>
+#include <sobolev/application/formula_entry.h>
+#include <sobolev/base/counter_based_random.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/network/formula_parser.h>
-#include <sobolev/reference/cole_hopf.h>
-#include <sobolev/reference/periodic_reaction_diffusion.h>
 
-#include <deal.II/base/numbers.h>
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
 
@@ -21,65 +19,16 @@ namespace sobolev
     using dealii::Utilities::split_string_list;
     using dealii::Utilities::trim;
 
+    // Names the points on surfaces.
+    constexpr std::uint64_t surface_purpose = 0x737572;
+
+
+
     // A number of points, at least one.
     std::uint64_t
     multiply(const double n, const double factor)
     {
       return static_cast<std::uint64_t>(std::max(1., std::round(n * factor)));
-    }
-
-
-
-    // The items of a list with semicolons; none if it is blank.
-    std::vector<std::string>
-    split(const std::string &text)
-    {
-      return trim(text).empty() ? std::vector<std::string>()
-                                : split_string_list(text, ';');
-    }
-
-
-
-    // The value of a formula.
-    double
-    evaluate(const Formula &formula, const std::vector<double> &x)
-    {
-      static const JetSpecification only_value;
-      std::vector<Jet>              jets;
-      for (const double value : x)
-        jets.emplace_back(only_value, value);
-      if (jets.empty())
-        jets.emplace_back(only_value, 0.);
-      return formula.evaluate(dealii::ArrayView<const Jet>(jets))[0];
-    }
-
-
-
-    Formula
-    parse(const std::string              &entry,
-          const std::string              &text,
-          const std::vector<std::string> &variables,
-          const FormulaParser::Constants &constants)
-    {
-      try
-        {
-          return FormulaParser(variables, constants).parse(text);
-        }
-      catch (const InputError &error)
-        {
-          throw InputError(entry + ": " + error.what());
-        }
-    }
-
-
-
-    // A solution that is a function of two inputs.
-    EquationParameters::Solution
-    make_solution_of(const std::shared_ptr<const dealii::Function<2>> &function)
-    {
-      return [function](const std::vector<double> &x, const unsigned int) {
-        return function->value({x[0], x[1]});
-      };
     }
   } // namespace
 
@@ -112,6 +61,17 @@ namespace sobolev
                       "Lower bounds of the inputs, numbers or formulas, "
                       "separated by commas [x].");
     prm.add_parameter("upper", upper, "Upper bounds of the inputs [x].");
+    prm.add_parameter("inside",
+                      inside,
+                      "Formula of the inputs that is positive in the domain, "
+                      "if this is only a part of the box: of the points, the "
+                      "others are left out [-].");
+    prm.add_parameter("surfaces",
+                      surface_list,
+                      "Names of surfaces, for conditions, each with one "
+                      "formula per input, in parameters s1, s2, ... between 0 "
+                      "and 1, for instance 'rim: cos(2*pi*s1), sin(2*pi*s1), "
+                      "s2; ...' [x].");
     prm.leave_subsection();
 
     prm.enter_subsection("Equations");
@@ -131,8 +91,9 @@ namespace sobolev
                       condition_list,
                       "What has to be zero on faces of the domain, 'face: "
                       "formula; ...', for instance 't = 0: u - sin(pi*x); x = "
-                      "0, x = 1: u_x; boundary: u', where boundary is all "
-                      "faces of all inputs but t [-].");
+                      "0, x = 1: u_x; boundary: u, v', where boundary is all "
+                      "faces of all inputs but t; a face may also be the name "
+                      "of a surface [-].");
     prm.add_parameter("condition weights",
                       condition_weights,
                       "Weights of the conditions in the loss: one, or one per "
@@ -161,19 +122,7 @@ namespace sobolev
                       Integer(1));
     prm.leave_subsection();
 
-    prm.enter_subsection("Reference");
-    prm.add_parameter("equation",
-                      reference,
-                      "A solution that is computed, of the inputs x and t: of "
-                      "Burgers' equation u_t + u u_x = nu u_xx, u = -sin(pi x) "
-                      "at t = 0, or of the Allen-Cahn equation u_t = nu u_xx + "
-                      "5 (u - u^3), u = x^2 cos(pi x) at t = 0, with the "
-                      "period (-1, 1) [-].",
-                      Selection("none|Burgers|Allen-Cahn"));
-    prm.add_parameter("diffusion",
-                      diffusion,
-                      "nu of this equation, a number or formula [x^2/t].");
-    prm.leave_subsection();
+    reference.declare_parameters(prm);
   }
 
 
@@ -182,7 +131,7 @@ namespace sobolev
   EquationParameters::parse_parameters(dealii::ParameterHandler &)
   {
     names.constants.clear();
-    for (const std::string &item : split(constants))
+    for (const std::string &item : split_formulas(constants))
       {
         const auto equals = item.find('=');
         AssertInput(equals != std::string::npos && equals > 0,
@@ -190,10 +139,11 @@ namespace sobolev
                                    << "' is not of the form 'name = formula'.");
         const std::string constant = trim(item.substr(0, equals));
         names.constants[constant] =
-          parse_number("constants", item.substr(equals + 1));
+          parse_number("constants", item.substr(equals + 1), names.constants);
       }
     parse_domain();
-    equations = split(interior);
+    parse_surfaces();
+    equations = split_formulas(interior);
     AssertInput(!equations.empty(),
                 "Equations/interior: the entry is empty; it must have a "
                 "formula.");
@@ -203,7 +153,7 @@ namespace sobolev
                 "equations; it must be positive.");
     parse_conditions();
     parse_densities();
-    check_solution();
+    parse_solution();
   }
 
 
@@ -233,7 +183,8 @@ namespace sobolev
                             << " inputs.");
       std::vector<double> bounds;
       for (const std::string &item : items)
-        bounds.push_back(parse_number("Domain/" + entry, item));
+        bounds.push_back(
+          parse_number("Domain/" + entry, item, names.constants));
       return bounds;
     };
     box.lower = parse_bounds("lower", lower);
@@ -244,6 +195,41 @@ namespace sobolev
                     << box.upper[i] << " of '" << names.inputs[i]
                     << "' must be larger than "
                     << "the lower bound " << box.lower[i] << ".");
+    level_set.reset();
+    if (!trim(inside).empty())
+      level_set = std::make_unique<const Formula>(
+        parse_formula("Domain/inside", inside, names.inputs, names.constants));
+  }
+
+
+
+  void
+  EquationParameters::parse_surfaces()
+  {
+    surface_names.clear();
+    surfaces.clear();
+    for (const std::string &item : split_formulas(surface_list))
+      {
+        const auto colon = item.find(':');
+        AssertInput(colon != std::string::npos,
+                    "Domain/surfaces: '"
+                      << item << "' is not of the form 'name: formulas'.");
+        const std::string surface = trim(item.substr(0, colon));
+        AssertInput(!surface.empty() && surface != "boundary" &&
+                      surface.find_first_of("=,") == std::string::npos,
+                    "Domain/surfaces: '" << surface
+                                         << "' cannot be the name of a "
+                                            "surface.");
+        AssertInput(
+          std::find(surface_names.begin(), surface_names.end(), surface) ==
+            surface_names.end(),
+          "Domain/surfaces: the name '" << surface << "' is there twice.");
+        surface_names.push_back(surface);
+        surfaces.emplace_back("Domain/surfaces",
+                              trim(item.substr(colon + 1)),
+                              names.inputs.size(),
+                              names.constants);
+      }
   }
 
 
@@ -284,16 +270,16 @@ namespace sobolev
   EquationParameters::parse_conditions()
   {
     conditions.clear();
-    for (const std::string &item : split(condition_list))
+    for (const std::string &item : split_formulas(condition_list))
       {
         const auto colon = item.find(':');
         AssertInput(colon != std::string::npos,
                     "Equations/conditions: '"
                       << item << "' is not of the form 'face: formula'.");
         Condition condition;
-        condition.name  = trim(item.substr(0, colon));
-        condition.text  = trim(item.substr(colon + 1));
-        condition.faces = parse_faces(condition.name);
+        condition.name = trim(item.substr(0, colon));
+        condition.text = trim(item.substr(colon + 1));
+        parse_faces(condition);
         conditions.push_back(condition);
       }
 
@@ -314,46 +300,58 @@ namespace sobolev
 
 
 
-  std::vector<BoxFace>
-  EquationParameters::parse_faces(const std::string &text) const
+  void
+  EquationParameters::parse_faces(Condition &condition) const
   {
-    const std::string    entry = "Equations/conditions: '" + text + "' ";
-    std::vector<BoxFace> faces;
-    if (text == "boundary")
+    if (condition.name == "boundary")
       {
         for (unsigned int i = 0; i < names.inputs.size(); ++i)
           if (names.inputs[i] != "t")
             for (const bool is_upper : {false, true})
-              faces.push_back({i, is_upper});
-        return faces;
+              condition.faces.push_back({i, is_upper});
+        return;
       }
-    for (const std::string &item : split_string_list(text, ','))
+    for (const std::string &item : split_string_list(condition.name, ','))
       {
-        const auto equals = item.find('=');
-        AssertInput(equals != std::string::npos,
-                    entry << "is no face; allowed are 'boundary' and lists of "
-                          << "faces such as '" << names.inputs[0] << " = "
-                          << box.lower[0] << "'.");
-        const std::string input = trim(item.substr(0, equals));
-        BoxFace           face;
-        face.input =
-          std::find(names.inputs.begin(), names.inputs.end(), input) -
-          names.inputs.begin();
-        AssertInput(face.input < names.inputs.size(),
-                    entry << "is no face, because '" << input
-                          << "' is no input.");
-        const double lower_bound = box.lower[face.input];
-        const double upper_bound = box.upper[face.input];
-        const double value =
-          parse_number("Equations/conditions", item.substr(equals + 1));
-        const double tolerance = 1e-12 * (upper_bound - lower_bound);
-        face.is_upper          = std::abs(value - upper_bound) <= tolerance;
-        AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,
-                    entry << "is no face: the bounds of '" << input << "' are "
-                          << lower_bound << " and " << upper_bound << ".");
-        faces.push_back(face);
+        const auto surface =
+          std::find(surface_names.begin(), surface_names.end(), item);
+        if (surface != surface_names.end())
+          condition.surfaces.push_back(surface - surface_names.begin());
+        else
+          condition.faces.push_back(parse_face(item));
       }
-    return faces;
+  }
+
+
+
+  BoxFace
+  EquationParameters::parse_face(const std::string &text) const
+  {
+    const std::string entry  = "Equations/conditions: '" + text + "' ";
+    const auto        equals = text.find('=');
+    std::string       known  = "'boundary'";
+    for (const std::string &surface : surface_names)
+      known += ", '" + surface + "'";
+    AssertInput(equals != std::string::npos,
+                entry << "is no face; allowed are " << known << " and lists of "
+                      << "faces such as '" << names.inputs[0] << " = "
+                      << box.lower[0] << "'.");
+    const std::string input = trim(text.substr(0, equals));
+    BoxFace           face;
+    face.input = std::find(names.inputs.begin(), names.inputs.end(), input) -
+                 names.inputs.begin();
+    AssertInput(face.input < names.inputs.size(),
+                entry << "is no face, because '" << input << "' is no input.");
+    const double lower_bound = box.lower[face.input];
+    const double upper_bound = box.upper[face.input];
+    const double value       = parse_number(
+      "Equations/conditions", text.substr(equals + 1), names.constants);
+    const double tolerance = 1e-12 * (upper_bound - lower_bound);
+    face.is_upper          = std::abs(value - upper_bound) <= tolerance;
+    AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,
+                entry << "is no face: the bounds of '" << input << "' are "
+                      << lower_bound << " and " << upper_bound << ".");
+    return face;
   }
 
 
@@ -362,14 +360,14 @@ namespace sobolev
   EquationParameters::parse_densities()
   {
     densities.clear();
-    const auto items = split(density_list);
+    const auto items = split_formulas(density_list);
     AssertInput(items.empty() || items.size() == names.inputs.size(),
                 "Sampling/densities: there are "
                   << items.size() << " formulas; allowed are none, or one for "
                   << "each of the " << names.inputs.size() << " inputs.");
     for (unsigned int i = 0; i < items.size(); ++i)
       {
-        const Formula formula = parse(
+        const Formula formula = parse_formula(
           "Sampling/densities", items[i], {names.inputs[i]}, names.constants);
         densities.push_back([formula](const double x) {
           const double density = evaluate(formula, {x});
@@ -385,46 +383,31 @@ namespace sobolev
 
 
   void
-  EquationParameters::check_solution() const
+  EquationParameters::parse_solution()
   {
-    if (reference != "none")
-      {
-        const bool is_burgers = reference == "Burgers";
-        AssertInput(trim(exact_solution).empty(),
-                    "Reference/equation: '"
-                      << reference << "' and the entry 'exact solution' "
-                      << "exclude each other.");
-        AssertInput(
-          box.n_inputs() == 2 && names.unknowns.size() == 1 &&
-            box.lower[1] == 0. &&
-            (is_burgers || (box.lower[0] == -1. && box.upper[0] == 1.)),
-          "Reference/equation: '"
-            << reference << "' has one unknown and two inputs, the "
-            << "coordinate and the time, which begins with 0"
-            << (is_burgers ? "." : "; the domain is (-1, 1)."));
-        AssertInput(parse_number("Reference/diffusion", diffusion) > 0.,
-                    "Reference/diffusion: '" << diffusion
-                                             << "' must be positive.");
-      }
-    const unsigned int n = split(exact_solution).size();
+    const auto         texts = split_formulas(exact_solution);
+    const unsigned int n     = texts.size();
+    AssertInput(reference.name() == "none" || n == 0,
+                "Reference/equation: '"
+                  << reference.name()
+                  << "' and the entry 'exact solution' exclude each other.");
     AssertInput(n == 0 || n == names.unknowns.size(),
                 "exact solution: there are "
                   << n << " formulas; there must be one for each of the "
                   << names.unknowns.size() << " unknowns.");
-    for (const std::string &text : split(exact_solution))
-      parse("exact solution", text, names.inputs, names.constants);
-  }
+    names.reference = reference.make(names, box);
+    if (n == 0)
+      return;
 
-
-
-  double
-  EquationParameters::parse_number(const std::string &entry,
-                                   const std::string &text) const
-  {
-    const double value = evaluate(parse(entry, text, {}, names.constants), {});
-    AssertInput(std::isfinite(value),
-                entry << ": '" << trim(text) << "' is not a finite number.");
-    return value;
+    std::vector<Formula> formulas;
+    for (const std::string &text : texts)
+      formulas.push_back(
+        parse_formula("exact solution", text, names.inputs, names.constants));
+    names.reference = {
+      names.unknowns,
+      [formulas](const std::vector<double> &x, const unsigned int c) {
+        return evaluate(formulas[c], x);
+      }};
   }
 
 
@@ -435,9 +418,9 @@ namespace sobolev
                                     const unsigned int n) const
   {
     std::vector<double> values;
-    for (const std::string &item : split(text))
+    for (const std::string &item : split_formulas(text))
       {
-        values.push_back(parse_number(entry, item));
+        values.push_back(parse_number(entry, item, names.constants));
         AssertInput(values.back() >= 0.,
                     entry << ": " << values.back() << " is negative.");
       }
@@ -457,9 +440,14 @@ namespace sobolev
                                       const PointDraw    &draw,
                                       const MPI_Comm      communicator) const
   {
-    return sample_box(
-      box,
-      {multiply(n_interior_points, draw.factor), seed, draw.stream, densities},
+    return restrict_to_domain(
+      sample_box(box,
+                 {multiply(n_interior_points, draw.factor),
+                  seed,
+                  draw.stream,
+                  densities},
+                 communicator),
+      "interior points",
       communicator);
   }
 
@@ -481,6 +469,8 @@ namespace sobolev
     double total = 0.;
     for (const BoxFace &face : condition.faces)
       total += area(face);
+    for (const unsigned int s : condition.surfaces)
+      total += surfaces[s].area();
 
     InputPoints points(box.n_inputs());
     for (const BoxFace &face : condition.faces)
@@ -492,7 +482,48 @@ namespace sobolev
           {multiply(share, draw.factor), seed, draw.stream, densities},
           communicator));
       }
+    if (!condition.faces.empty())
+      points = restrict_to_domain(
+        points, "condition points on '" + condition.name + "'", communicator);
+    for (const unsigned int s : condition.surfaces)
+      {
+        const double share = condition.n_points * surfaces[s].area() / total;
+        points.append(surfaces[s].sample(
+          {multiply(share, draw.factor),
+           CounterBasedRandom::hash(seed, {surface_purpose, s}),
+           draw.stream,
+           {}},
+          communicator));
+      }
     return points;
+  }
+
+
+
+  InputPoints
+  EquationParameters::restrict_to_domain(const InputPoints &points,
+                                         const std::string &where,
+                                         const MPI_Comm     communicator) const
+  {
+    if (!level_set)
+      return points;
+    std::vector<std::size_t> kept;
+    for (std::size_t p = 0; p < points.size(); ++p)
+      if (evaluate(*level_set, points.point(p)) > 0.)
+        kept.push_back(p);
+    AssertInput(dealii::Utilities::MPI::max(
+                  static_cast<unsigned int>(kept.size()), communicator) > 0,
+                "Domain/inside: the formula is not positive at any of the "
+                  << where << ".");
+
+    InputPoints result(points.n_inputs(), kept.size());
+    for (std::size_t p = 0; p < kept.size(); ++p)
+      {
+        result.weights[p] = points.weights[kept[p]];
+        for (unsigned int i = 0; i < points.n_inputs(); ++i)
+          result(i, p) = points(i, kept[p]);
+      }
+    return result;
   }
 
 
@@ -501,8 +532,11 @@ namespace sobolev
   EquationParameters::test_points(const std::uint64_t seed,
                                   const MPI_Comm      communicator) const
   {
-    return sample_box(
-      box, {n_test_points, seed, PointRule::test_stream, {}}, communicator);
+    return restrict_to_domain(
+      sample_box(
+        box, {n_test_points, seed, PointRule::test_stream, {}}, communicator),
+      "test points",
+      communicator);
   }
 
 
@@ -525,7 +559,7 @@ namespace sobolev
       blocks.push_back(std::make_unique<FormulaResidual>(
         condition.name,
         "Equations/conditions",
-        std::vector<std::string>{condition.text},
+        split_at_commas(condition.text),
         names,
         condition_points(condition, seed, draw, communicator),
         condition.weight));
@@ -537,34 +571,18 @@ namespace sobolev
   EquationParameters::Solution
   EquationParameters::make_solution() const
   {
-    const double nu = parse_number("Reference/diffusion", diffusion);
-    if (reference == "Burgers")
-      return make_solution_of(std::make_shared<ColeHopf>(nu));
-    if (reference == "Allen-Cahn")
-      {
-        PeriodicReactionDiffusionOptions options;
-        options.diffusion = nu;
-        options.reaction  = [](const double u) {
-          return 5. * (u - u * u * u);
-        };
-        options.initial = [](const double x) {
-          return x * x * std::cos(dealii::numbers::PI * x);
-        };
-        options.end_time = box.upper[1];
-        options.n_steps =
-          std::max(4U, static_cast<unsigned int>(500. * options.end_time));
-        return make_solution_of(
-          std::make_shared<PeriodicReactionDiffusion>(options));
-      }
-
-    std::vector<Formula> formulas;
-    for (const std::string &text : split(exact_solution))
-      formulas.push_back(
-        parse("exact solution", text, names.inputs, names.constants));
-    if (formulas.empty())
+    const auto &known = names.reference;
+    if (known.names.empty())
       return {};
-    return [formulas](const std::vector<double> &x, const unsigned int c) {
-      return evaluate(formulas[c], x);
+    // The number of each unknown among the known functions.
+    std::vector<unsigned int> numbers;
+    for (const std::string &unknown : names.unknowns)
+      numbers.push_back(
+        std::find(known.names.begin(), known.names.end(), unknown) -
+        known.names.begin());
+    return [numbers, value = known.value](const std::vector<double> &x,
+                                          const unsigned int         c) {
+      return value(x, numbers[c]);
     };
   }
 } // namespace sobolev

@@ -18,21 +18,25 @@ namespace sobolev
   {
     using Names = std::vector<std::string>;
 
-    // An unknown or one of its derivatives: a sum over the pairs of inputs for
-    // Laplacians, else one derivative along all the inputs in the list.
+    // An unknown or one of its derivatives: a power of the Laplacian over the
+    // inputs in the list, or, if this power is zero, one derivative along all
+    // of them.
     struct Symbol
     {
-      unsigned int              unknown      = 0;
-      bool                      is_laplacian = false;
+      unsigned int              unknown    = 0;
+      unsigned int              laplacians = 0;
       std::vector<unsigned int> inputs;
 
       bool
       operator==(const Symbol &other) const
       {
-        return unknown == other.unknown && is_laplacian == other.is_laplacian &&
+        return unknown == other.unknown && laplacians == other.laplacians &&
                inputs == other.inputs;
       }
     };
+
+    // Powers of the Laplacian by their names.
+    const Names laplacian_names = {"", "laplacian", "bilaplacian"};
 
 
 
@@ -56,7 +60,8 @@ namespace sobolev
 
 
 
-    // Translates names to symbols and collects these.
+    // Translates names to symbols and collects these. For the parser, variables
+    // are the inputs, known functions, then symbols.
     class SymbolTable
     {
     public:
@@ -65,15 +70,26 @@ namespace sobolev
       {
       }
 
-      // The number of a variable for the parser: symbols follow the inputs.
+      // The number of a variable for the parser.
       unsigned int
       resolve(const std::string &name)
       {
+        const auto [function, arguments] = split_call(name);
+        if (function == "reference")
+          return names.inputs.size() + parse_reference(arguments);
         const Symbol symbol = parse(name);
         auto         known  = std::find(symbols.begin(), symbols.end(), symbol);
         if (known == symbols.end())
           known = symbols.insert(known, symbol);
-        return names.inputs.size() + (known - symbols.begin());
+        return names.inputs.size() + names.reference.names.size() +
+               (known - symbols.begin());
+      }
+
+      // The known functions that occur.
+      const std::set<unsigned int> &
+      references() const
+      {
+        return used_references;
       }
 
       // The channels of all symbols are added; returns their rows, which is
@@ -87,9 +103,9 @@ namespace sobolev
             jet.add_first(input);
 
         std::vector<unsigned int> channels(symbols.size(), 0);
-        for (const bool laplacians : {false, true})
+        for (const unsigned int laplacians : {0, 2, 1})
           for (unsigned int s = 0; s < symbols.size(); ++s)
-            if (symbols[s].is_laplacian == laplacians)
+            if (symbols[s].laplacians == laplacians)
               channels[s] = add_channel(symbols[s], jet);
         for (unsigned int s = 0; s < symbols.size(); ++s)
           channels[s] += symbols[s].unknown * jet.n_channels();
@@ -102,28 +118,64 @@ namespace sobolev
       {
         if (symbol.inputs.empty())
           return 0;
-        std::vector<JetSpecification::Term> terms;
-        JetSpecification::MultiIndex        along;
+        JetSpecification::MultiIndex along;
         for (const unsigned int input : symbol.inputs)
-          {
-            const unsigned int direction = jet.add_first(input);
-            along.push_back(direction);
-            terms.push_back({{direction, direction}, 1.});
-          }
-        return symbol.is_laplacian ? jet.add(terms) : jet.add(along);
+          along.push_back(jet.add_first(input));
+        if (symbol.laplacians == 0)
+          return jet.add(along);
+        std::vector<JetSpecification::Term> terms;
+        for (const unsigned int a : along)
+          if (symbol.laplacians == 1)
+            terms.push_back({{a, a}, 1.});
+          else
+            for (const unsigned int b : along)
+              terms.push_back({{a, a, b, b}, 1.});
+        return jet.add(terms);
+      }
+
+      // "f(a,b)" as f and "a,b"; nothing else has parentheses.
+      static std::pair<std::string, std::string>
+      split_call(const std::string &name)
+      {
+        const std::size_t parenthesis = name.find('(');
+        if (parenthesis == std::string::npos)
+          return {};
+        return {name.substr(0, parenthesis),
+                name.substr(parenthesis + 1, name.size() - parenthesis - 2)};
+      }
+
+      unsigned int
+      parse_reference(const std::string &name)
+      {
+        const Names &known = names.reference.names;
+        AssertInput(!known.empty(),
+                    "reference(" << name
+                                 << ") is not possible without a known "
+                                    "solution");
+        const unsigned int number = find(known, name);
+        AssertInput(number < known.size(),
+                    "reference(" << name
+                                 << ") is not possible; the known solution "
+                                    "consists of "
+                                 << join(known));
+        used_references.insert(number);
+        return number;
       }
 
       Symbol
       parse(const std::string &name) const
       {
-        const std::string laplacian = "laplacian(";
-        if (name.compare(0, laplacian.size(), laplacian) == 0)
-          return parse_laplacian(
-            name.substr(laplacian.size(), name.size() - laplacian.size() - 1));
-        AssertInput(name.find('(') == std::string::npos,
-                    "there is no function '"
-                      << name.substr(0, name.find('('))
-                      << "'; known are laplacian and those of all formulas");
+        const auto [function, arguments] = split_call(name);
+        if (!function.empty())
+          {
+            const unsigned int power = find(laplacian_names, function);
+            AssertInput(power < laplacian_names.size(),
+                        "there is no function '"
+                          << function
+                          << "'; known are laplacian, bilaplacian, reference "
+                             "and those of all formulas");
+            return parse_laplacian(power, arguments);
+          }
 
         Symbol            symbol;
         const std::size_t underscore = name.find('_');
@@ -139,16 +191,16 @@ namespace sobolev
       }
 
       Symbol
-      parse_laplacian(const std::string &list) const
+      parse_laplacian(const unsigned int power, const std::string &list) const
       {
         const Names arguments = dealii::Utilities::split_string_list(list, ',');
         Symbol      symbol;
-        symbol.is_laplacian = true;
-        symbol.unknown      = arguments.empty() ? names.unknowns.size()
-                                                : find(names.unknowns, arguments[0]);
+        symbol.laplacians = power;
+        symbol.unknown    = arguments.empty() ? names.unknowns.size()
+                                              : find(names.unknowns, arguments[0]);
         AssertInput(symbol.unknown < names.unknowns.size(),
-                    "laplacian needs an unknown; these are "
-                      << join(names.unknowns));
+                    laplacian_names[power] << " needs an unknown; these are "
+                                           << join(names.unknowns));
         for (unsigned int a = 1; a < arguments.size(); ++a)
           {
             symbol.inputs.push_back(find(names.inputs, arguments[a]));
@@ -165,7 +217,7 @@ namespace sobolev
           !symbol.inputs.empty() &&
             std::adjacent_find(symbol.inputs.begin(), symbol.inputs.end()) ==
               symbol.inputs.end(),
-          "laplacian needs inputs, each of them once");
+          laplacian_names[power] << " needs inputs, each of them once");
         return symbol;
       }
 
@@ -200,8 +252,9 @@ namespace sobolev
         return inputs;
       }
 
-      const FormulaNames &names;
-      std::vector<Symbol> symbols;
+      const FormulaNames    &names;
+      std::vector<Symbol>    symbols;
+      std::set<unsigned int> used_references;
     };
   } // namespace
 
@@ -221,6 +274,7 @@ namespace sobolev
                   "'" << name << "' cannot be the name of an " << what
                       << "; letters and digits are allowed, a letter first.");
       AssertInput(!find_formula_operation(name) && name != "laplacian" &&
+                    name != "bilaplacian" && name != "reference" &&
                     name != "pi" && name != "e",
                   "'" << name << "' cannot be the name of an " << what
                       << ", because formulas know it already.");
@@ -266,23 +320,29 @@ namespace sobolev
         throw InputError(entry + ": " + error.what());
       }
     const auto rows = symbols.add_to(jet);
-    program =
-      std::make_unique<FormulaProgram>(formulas, names.inputs.size(), rows);
-    compute_known(entry);
+    program         = std::make_unique<FormulaProgram>(
+      formulas, names.inputs.size() + names.reference.names.size(), rows);
+    compute_known(entry, names.reference, symbols.references());
   }
 
 
 
   void
-  FormulaResidual::compute_known(const std::string &entry)
+  FormulaResidual::compute_known(const std::string             &entry,
+                                 const FormulaNames::Reference &reference,
+                                 const std::set<unsigned int>  &references)
   {
     const std::size_t   n = points().size();
     std::vector<double> at_point(program->n_known());
     known.resize(n * at_point.size());
     for (std::size_t i = 0; i < n; ++i)
       {
-        const auto x = points().point(i);
-        program->compute_known(dealii::make_array_view(x),
+        const auto x      = points().point(i);
+        auto       inputs = x;
+        inputs.resize(x.size() + reference.names.size(), 0.);
+        for (const unsigned int k : references)
+          inputs[x.size() + k] = reference.value(x, k);
+        program->compute_known(dealii::ArrayView<const double>(inputs),
                                dealii::make_array_view(at_point));
         for (unsigned int k = 0; k < at_point.size(); ++k)
           {

@@ -10,6 +10,8 @@
 #include <array>
 #include <cmath>
 
+#include "exponential_step.h"
+
 namespace sobolev
 {
   namespace
@@ -95,59 +97,6 @@ namespace sobolev
       const unsigned int n;
       Vector             roots;
     };
-
-
-
-    // phi_0 = exp, phi_{j+1}(z) = (phi_j(z) - 1/j!) / z for z <= 0, j < 5.
-    std::array<double, 5>
-    phi_functions(const double z)
-    {
-      std::array<double, 5> phi;
-      if (z < -1.)
-        {
-          phi[0]           = std::exp(z);
-          double factorial = 1.;
-          for (unsigned int j = 0; j < 4; ++j)
-            {
-              phi[j + 1] = (phi[j] - 1. / factorial) / z;
-              factorial *= j + 1.;
-            }
-          return phi;
-        }
-      // The series sum_m z^m / (m + 4)!, then back.
-      double term = 1. / 24., sum = 0.;
-      for (unsigned int m = 0; m < 18; ++m)
-        {
-          sum += term;
-          term *= z / (m + 5.);
-        }
-      phi[4] = sum;
-      phi[3] = z * phi[4] + 1. / 6.;
-      phi[2] = z * phi[3] + 0.5;
-      phi[1] = z * phi[2] + 1.;
-      phi[0] = z * phi[1] + 1.;
-      return phi;
-    }
-
-
-
-    /** The coefficients of ETDRK4 for one wave and step h, z = h L. */
-    struct StepCoefficients
-    {
-      StepCoefficients(const double z, const double h)
-      {
-        const auto phi      = phi_functions(z);
-        full                = phi[0];
-        const auto half_phi = phi_functions(0.5 * z);
-        half                = half_phi[0];
-        stage               = 0.5 * h * half_phi[1];
-        first               = h * (phi[1] - 3. * phi[2] + 4. * phi[3]);
-        middle              = h * (2. * phi[2] - 4. * phi[3]);
-        last                = h * (4. * phi[3] - phi[2]);
-      }
-
-      double full, half, stage, first, middle, last;
-    };
   } // namespace
 
 
@@ -181,9 +130,9 @@ namespace sobolev
   PeriodicReactionDiffusion::solve()
   {
     // 1. What does not change.
-    const unsigned int            n = options.n_points, n_waves = n / 2 + 1;
-    const FourierTransform        fourier(n);
-    std::vector<StepCoefficients> coefficients;
+    const unsigned int     n = options.n_points, n_waves = n / 2 + 1;
+    const FourierTransform fourier(n);
+    std::vector<internal::ExponentialStep> coefficients;
     for (unsigned int k = 0; k < n_waves; ++k)
       coefficients.emplace_back(step * decay(k), step);
     const auto compute_reaction = [&](const Vector &u) {
@@ -214,26 +163,12 @@ namespace sobolev
     u.back() = 0.;
 
     // 3. Steps.
-    Vector a(n_waves), b(n_waves), c(n_waves);
     for (unsigned int s = 0; s <= options.n_steps; ++s)
       {
         const Vector N_u = compute_reaction(u);
         solution.push_back(keep(u));
         reaction.push_back(keep(N_u));
-        for (unsigned int k = 0; k < n_waves; ++k)
-          a[k] = coefficients[k].half * u[k] + coefficients[k].stage * N_u[k];
-        const Vector N_a = compute_reaction(a);
-        for (unsigned int k = 0; k < n_waves; ++k)
-          b[k] = coefficients[k].half * u[k] + coefficients[k].stage * N_a[k];
-        const Vector N_b = compute_reaction(b);
-        for (unsigned int k = 0; k < n_waves; ++k)
-          c[k] = coefficients[k].half * a[k] +
-                 coefficients[k].stage * (2. * N_b[k] - N_u[k]);
-        const Vector N_c = compute_reaction(c);
-        for (unsigned int k = 0; k < n_waves; ++k)
-          u[k] = coefficients[k].full * u[k] + coefficients[k].first * N_u[k] +
-                 coefficients[k].middle * (N_a[k] + N_b[k]) +
-                 coefficients[k].last * N_c[k];
+        internal::step_exponentially(coefficients, compute_reaction, N_u, u);
       }
   }
 
@@ -298,7 +233,7 @@ namespace sobolev
     double        sum      = 0.;
     for (std::size_t k = 0; k < n_waves; ++k)
       {
-        const auto phi = phi_functions(r * decay(k));
+        const auto phi = internal::phi_functions(r * decay(k));
         Complex    u   = phi[0] * at(solution[s], k);
         for (unsigned int i = 0; i < 4; ++i)
           {

@@ -4,12 +4,14 @@
 #ifndef sobolev_application_equation_parameters_h
 #define sobolev_application_equation_parameters_h
 
+#include <sobolev/application/parametric_surface.h>
+#include <sobolev/application/reference_parameters.h>
+#include <sobolev/network/formula.h>
 #include <sobolev/objective/formula_residual.h>
 #include <sobolev/sampling/box.h>
 #include <sobolev/sampling/point_draw.h>
 #include <sobolev/sampling/sample_box.h>
 
-#include <deal.II/base/function.h>
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/parameter_handler.h>
 
@@ -26,19 +28,23 @@ namespace sobolev
    * Equations, Sampling and Reference.
    *
    * A condition is `face: residual`, where a face is an input with its lower
-   * or upper bound, `x = 1`, several of them with commas, or `boundary` for
-   * all faces of all inputs but `t`.
+   * or upper bound, `x = 1`, or the name of a ParametricSurface, several of
+   * them with commas, or `boundary` for all faces of all inputs but `t`.
+   * Several residuals with commas are one condition.
+   *
+   * The domain may be a part of the box: where a formula is positive.
    */
   class EquationParameters
   {
   public:
-    /** Residuals on some faces of the box. */
+    /** Residuals on some faces of the box, or on surfaces, by number. */
     struct Condition
     {
-      std::string          name, text;
-      std::vector<BoxFace> faces;
-      double               weight   = 1.;
-      unsigned int         n_points = 1;
+      std::string               name, text;
+      std::vector<BoxFace>      faces;
+      std::vector<unsigned int> surfaces;
+      double                    weight   = 1.;
+      unsigned int              n_points = 1;
     };
 
     /** A known solution: the value of one unknown at a point. */
@@ -50,7 +56,13 @@ namespace sobolev
     /** @throws InputError for everything that does not fit together. */
     void parse_parameters(dealii::ParameterHandler &prm);
 
-    /** Points in the box, or on the faces of a condition, of this process. */
+    /**
+     * Points in the domain, or on the faces of a condition, of this process.
+     * Of those in the box and on its faces, those in the domain are kept.
+     * Collective.
+     *
+     * @throws InputError if there are none.
+     */
     InputPoints interior_points(const std::uint64_t seed,
                                 const PointDraw    &draw,
                                 const MPI_Comm      communicator) const;
@@ -79,16 +91,19 @@ namespace sobolev
     std::vector<Condition>   conditions;
 
   private:
-    void                 parse_domain();
-    void                 parse_interior();
-    void                 parse_conditions();
-    std::vector<BoxFace> parse_faces(const std::string &text) const;
-    void                 parse_densities();
-    void                 check_solution() const;
+    void    parse_domain();
+    void    parse_interior();
+    void    parse_surfaces();
+    void    parse_conditions();
+    void    parse_faces(Condition &condition) const;
+    BoxFace parse_face(const std::string &text) const;
+    void    parse_densities();
+    void    parse_solution();
 
-    // The value of a formula without variables.
-    double
-    parse_number(const std::string &entry, const std::string &text) const;
+    // The points that are in the domain; collective.
+    InputPoints restrict_to_domain(const InputPoints &points,
+                                   const std::string &where,
+                                   const MPI_Comm     communicator) const;
 
     // One number for each of n things, or one for all of them.
     std::vector<double> parse_numbers(const std::string &entry,
@@ -101,14 +116,22 @@ namespace sobolev
 
     std::string  constants, exact_solution;
     std::string  inputs = "x", lower = "0", upper = "1";
+    std::string  inside, surface_list;
     std::string  unknowns = "u", interior = "u", condition_list;
     double       interior_weight   = 1.;
     std::string  condition_weights = "1", condition_sizes = "100";
     unsigned int n_interior_points = 1000, n_test_points = 10000;
     std::string  density_list;
-    std::string  reference = "none", diffusion = "1";
+
+    ReferenceParameters reference;
 
     std::vector<std::function<double(const double)>> densities;
+
+    // The domain is where this is positive; none: the box.
+    std::unique_ptr<const Formula> level_set;
+
+    std::vector<std::string>       surface_names;
+    std::vector<ParametricSurface> surfaces;
   };
 } // namespace sobolev
 

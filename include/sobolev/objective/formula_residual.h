@@ -7,8 +7,10 @@
 #include <sobolev/network/formula_program.h>
 #include <sobolev/objective/residual_block.h>
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,22 @@ namespace sobolev
 
     /** Constants; pi and e are known. */
     std::map<std::string, double> constants;
+
+    /**
+     * Known functions of the inputs, for instance a reference solution that
+     * conditions and data are taken from.
+     */
+    struct Reference
+    {
+      /** In formulas, they are `reference(name)`. */
+      std::vector<std::string> names;
+
+      /** Number @p k of them at a point. */
+      std::function<double(const std::vector<double> &x, const unsigned int k)>
+        value;
+    };
+
+    Reference reference;
 
     /**
      * @throws InputError if a name is none (letters and digits, a letter
@@ -47,6 +65,8 @@ namespace sobolev
    * | `u_x`, `u_xt`, .. | derivatives of unknowns, up to order four, in any order; with an underscore before each input if their names have several letters, `u_x1_x1` |
    * | `laplacian(u)`    | $\sum_i \partial_{ii} u$ over all inputs but `t`, as one channel |
    * | `laplacian(u,x,y)`| the same over the inputs that are listed         |
+   * | `bilaplacian(u)`  | $\Delta^2 u$ in the same way, with all channels that the fourth order needs |
+   * | `reference(u)`    | a known function of the inputs                   |
    *
    * The jets contain exactly what is used. A sum of second derivatives that is
    * written with laplacian() is cheaper than the single derivatives. What
@@ -83,7 +103,9 @@ namespace sobolev
              const dealii::ArrayView<double> &linearisation) const override;
 
   private:
-    void compute_known(const std::string &entry);
+    void compute_known(const std::string             &entry,
+                       const FormulaNames::Reference &reference,
+                       const std::set<unsigned int>  &references);
 
     const unsigned int                    n_unknowns;
     JetSpecification                      jet;

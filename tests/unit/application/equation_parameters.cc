@@ -190,6 +190,146 @@ BOOST_AUTO_TEST_CASE(known_solutions_begin_as_they_should)
 
 
 
+BOOST_AUTO_TEST_CASE(active_turbulence_gives_conditions_and_solution)
+{
+  const auto p      = parse(R"(
+    set exact solution =
+    subsection Domain
+      set lower = 1, 2, 0
+      set upper = 2, 3, 0.05
+    end
+    subsection Equations
+      set unknowns          = v, w
+      set interior          = v_t + reference(u)*v_x - reference(p)
+      set conditions        = boundary: v - reference(v), w - reference(w)
+      set condition weights = 1
+    end
+    subsection Reference
+      set equation = active turbulence
+      subsection Active turbulence
+        set grid points  = 68
+        set time step    = 0.005
+        set coefficients = 3.5, -1, b/(4*pi), -0.045, 0.045^3
+      end
+    end
+  )");
+  const auto blocks = p.make_blocks(1, {}, MPI_COMM_WORLD);
+  BOOST_TEST(blocks.size() == 2u);
+  BOOST_TEST(blocks[1]->n_equations() == 2u);
+
+  // Components are found by the names of the unknowns; the solution is there
+  // only once.
+  const auto                solution  = p.make_solution();
+  const auto               &reference = p.names.reference;
+  const std::vector<double> x{1.3, 2.4, 0.02};
+  BOOST_TEST(solution(x, 0) == reference.value(x, 1));
+  BOOST_TEST(solution(x, 1) == reference.value(x, 2));
+  const double h     = 1e-4;
+  const double slope = (reference.value({1.3 + h, 2.4, 0.02}, 1) -
+                        reference.value({1.3 - h, 2.4, 0.02}, 1) -
+                        reference.value({1.3, 2.4 + h, 0.02}, 0) +
+                        reference.value({1.3, 2.4 - h, 0.02}, 0)) /
+                       (2. * h);
+  BOOST_TEST(std::abs(slope - solution(x, 1)) < 1e-4);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(the_domain_may_be_a_part_of_the_box)
+{
+  // A quarter of an annulus with the radii 1/2 and 1, in the unit square.
+  const double pi     = std::acos(-1.);
+  const auto   p      = parse(R"(
+    subsection Domain
+      set lower    = 0, 0, 0
+      set upper    = 1, 1, 2
+      set inside   = (1 - sqrt(x^2 + y^2))*(sqrt(x^2 + y^2) - 1/a)
+      set surfaces = rims of it: 0.5*cos(pi/2*s1), 0.5*sin(pi/2*s1), 2*s2; \
+                     outer: cos(pi/2*s1), sin(pi/2*s1), 2*s2; \
+                     corner: 1, 0, 0.3
+    end
+    subsection Equations
+      set conditions        = rims of it, outer: u; t = 0: u; y = 0, outer: v; \
+                              corner: u
+      set condition weights = 1
+    end
+    subsection Sampling
+      set interior points  = 5000
+      set condition points = 3000
+    end
+  )");
+  const auto   blocks = p.make_blocks(1, {}, MPI_COMM_WORLD);
+
+  const double              quarter = 3. / 16. * pi;
+  const std::vector<double> measures{
+    2. * quarter, 1.5 * pi, quarter, 1. + pi, 1.};
+  for (unsigned int b = 0; b < blocks.size(); ++b)
+    {
+      const auto &points = blocks[b]->points();
+      double      sum    = 0.;
+      for (std::size_t i = 0; i < points.size(); ++i)
+        {
+          sum += points.weights[i];
+          const double radius = std::hypot(points(0, i), points(1, i));
+          const double margin = b == 1 || b == 3 || b == 4 ? 1e-12 : 0.;
+          BOOST_TEST((radius > 0.5 - margin && radius < 1. + margin));
+        }
+      sum = dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
+      BOOST_TEST(std::abs(sum / measures[b] - 1.) < 5e-3,
+                 b << " " << sum << " " << measures[b]);
+    }
+  // By area, and not restricted to the domain.
+  BOOST_TEST(dealii::Utilities::MPI::sum(
+               static_cast<unsigned int>(blocks[1]->points().size()),
+               MPI_COMM_WORLD) == 3000u);
+  BOOST_TEST(dealii::Utilities::MPI::sum(
+               static_cast<unsigned int>(blocks[4]->points().size()),
+               MPI_COMM_WORLD) == 1u);
+
+  // Errors are measured in the domain, too.
+  const auto test_points = p.test_points(1, MPI_COMM_WORLD);
+  for (std::size_t i = 0; i < test_points.size(); ++i)
+    BOOST_TEST(
+      std::abs(std::hypot(test_points(0, i), test_points(1, i)) - 0.75) < 0.25);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(surface_points_do_not_depend_on_the_number_of_ranks)
+{
+  const auto p   = parse(R"(
+    subsection Domain
+      set surfaces = curve: s1^2, 1 + s1, 0.5*s2
+    end
+    subsection Equations
+      set conditions        = curve: u
+      set condition weights = 1
+    end
+  )");
+  const auto all = p.condition_points(p.conditions[0], 1, {}, MPI_COMM_SELF);
+  const auto own = p.condition_points(p.conditions[0], 1, {}, MPI_COMM_WORLD);
+  for (unsigned int i = 0; i < 3; ++i)
+    {
+      double sum = 0., expected = 0.;
+      for (std::size_t k = 0; k < own.size(); ++k)
+        sum += own.weights[k] * std::cos(own(i, k));
+      for (std::size_t k = 0; k < all.size(); ++k)
+        expected += all.weights[k] * std::cos(all(i, k));
+      sum = dealii::Utilities::MPI::sum(sum, MPI_COMM_WORLD);
+      BOOST_TEST(std::abs(sum - expected) < 1e-13);
+    }
+  for (std::size_t k = 0; k < own.size(); ++k)
+    {
+      const double s = own(1, k) - 1.;
+      BOOST_TEST(std::abs(own(0, k) - s * s) < 1e-14);
+      // |(2 s, 1, 0) x (0, 0, 1/2)| / 60
+      BOOST_TEST(std::abs(own.weights[k] -
+                          0.5 * std::sqrt(1. + 4. * s * s) / 60.) < 1e-14);
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(mistakes_are_named)
 {
   const auto says = [](const std::string &section,
@@ -221,6 +361,22 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named)
   says("", "exact solution = x", "there are 1 formulas");
   says("", "constants = a = 1/0", "constants: '1/0' is not a finite number");
   says("Reference", "equation = Burgers", "exclude each other");
+  says("Domain",
+       "inside = x - 2",
+       "Domain/inside: the formula is not positive at any of the interior "
+       "points.");
+  says("Domain", "inside = z", "Domain/inside: ");
+  says("Domain", "surfaces = x", "'x' is not of the form 'name: formulas'");
+  says("Domain",
+       "surfaces = a: s1, s2",
+       "Domain/surfaces: 's1, s2' are 2 formulas; there must be one for each "
+       "of the 3 inputs.");
+  says("Domain",
+       "surfaces = a: s1, s2, s4",
+       "'s4' is not known; the parameters of a surface are s1 to s3");
+  says("Domain", "surfaces = a: 1, 0*s1, 2", "is 0; it must be a positive");
+  says("Domain", "surfaces = a: s1,0,0; a: s1,0,1", "'a' is there twice");
+  says("Domain", "surfaces = x = 0: s1, 0, 0", "cannot be the name");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

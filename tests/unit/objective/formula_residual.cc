@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(derivatives_match_differences)
         "u_xt*exp(u) + x*t*u_xxx - sin(u_tt)/(2 + u^2)",
         "u_xxtt - u_tttt + a*u^2.5*x",
         "laplacian(u, x, t)*u - u_x",
+        "bilaplacian(u, x, t)*u - laplacian(u, x, t)^2",
         "u - x^2*cos(pi*x)",
         "sin(x)"})
     {
@@ -225,6 +226,63 @@ BOOST_AUTO_TEST_CASE(the_text_of_a_law_gives_the_rows_of_the_law)
 
 
 
+BOOST_AUTO_TEST_CASE(the_bilaplacian_is_the_sum_of_fourth_derivatives)
+{
+  const Network network(make_architecture(3, {6, 5}, 1, "tanh"));
+  const auto    theta  = network.initial_parameters(2);
+  const auto    result = [&](const std::string &text) {
+    return evaluate(network, make({text}, {"x", "y", "t"}), theta);
+  };
+  const auto expected  = result("u_xxxx + 2*u_xxyy + u_yyyy + u_t");
+  const auto collapsed = result("bilaplacian(u) + u_t");
+  const auto listed    = result("bilaplacian(u, x, y) + u_t");
+
+  const double row_error = relative_error(collapsed.first, expected.first);
+  const double gradient_error =
+    relative_error(collapsed.second, expected.second);
+  BOOST_TEST(row_error < 1e-13, row_error);
+  BOOST_TEST(gradient_error < 1e-12, gradient_error);
+  BOOST_TEST((listed.first == collapsed.first));
+
+  // Value, x, y, xx, xy, yy, two of third order, one of fourth.
+  BOOST_TEST(n_channels("bilaplacian(u)") == 9u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(reference_values_are_numbers)
+{
+  FormulaNames names;
+  names.inputs          = {"x", "t"};
+  names.unknowns        = {"u", "v"};
+  names.reference.names = {"w", "u"};
+  names.reference.value = [](const std::vector<double> &x,
+                             const unsigned int         k) {
+    BOOST_TEST(k == 1u);
+    return 3. * x[0] - x[1];
+  };
+  const auto make_block = [&](const std::string &text) {
+    return FormulaResidual(
+      "test", "Equations/conditions", {text}, names, make_points(2, 20), 1.);
+  };
+  const auto                     block = make_block("v - 2*reference( u )*u");
+  const auto                     expected = make_block("v - 2*(3*x - t)*u");
+  const block_checks::Evaluation one(block, 2), two(expected, 2);
+  const auto                     rows          = one.residuals(one.jets);
+  const auto                     expected_rows = two.residuals(one.jets);
+  for (unsigned int p = 0; p < block_checks::n_points; ++p)
+    BOOST_TEST(rows[p] == expected_rows[p]);
+  block_checks::check_linearisation(one);
+
+  BOOST_CHECK_EXCEPTION(
+    make_block("u - reference(p)"), InputError, [](const InputError &error) {
+      return std::string(error.what()).find("consists of w, u") !=
+             std::string::npos;
+    });
+}
+
+
+
 BOOST_AUTO_TEST_CASE(all_inputs_reach_the_network)
 {
   // Five inputs, tiles with several hundred points.
@@ -283,6 +341,8 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named_with_entry_and_position)
   says("laplacian(w)", "laplacian needs an unknown; these are u, v");
   says("laplacian(u, y)", "'y' is not an input; these are x, t");
   says("laplacian(u, x, x)", "laplacian needs inputs, each of them once");
+  says("bilaplacian(w)", "bilaplacian needs an unknown; these are u, v");
+  says("u - reference(u)", "is not possible without a known solution");
   says("u_t +", "at the end");
   says("", "is empty");
   says("u*log(x - 1)", "log((x-1)) is not a finite number at the point (");
@@ -309,6 +369,7 @@ BOOST_AUTO_TEST_CASE(names_must_be_clear)
   is_wrong({"1x"}, {"u"});
   is_wrong({"sin"}, {"u"});
   is_wrong({"x"}, {"pi"});
+  is_wrong({"x"}, {"reference"});
   FormulaNames good;
   good.inputs = {"x1", "t"};
   BOOST_CHECK_NO_THROW(good.check());
