@@ -3,7 +3,10 @@
 
 #include <sobolev/application/equation_parameters.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/formula_function.h>
 #include <sobolev/network/formula_parser.h>
+#include <sobolev/network/random_modes.h>
+#include <sobolev/objective/derivative_mismatch.h>
 #include <sobolev/reference/cole_hopf.h>
 #include <sobolev/reference/periodic_reaction_diffusion.h>
 
@@ -99,8 +102,10 @@ namespace sobolev
     prm.add_parameter("exact solution",
                       exact_solution,
                       "Formula of the exact solution in the inputs, where it "
-                      "is known, for comparison only; one per unknown, "
-                      "separated by semicolons [u].");
+                      "is known, for comparison and for Sobolev training; one "
+                      "per unknown, separated by semicolons. 'random modes: "
+                      "number, largest wavenumber, largest amplitude, seed' is "
+                      "a random sum of products of sines and cosines [u].");
 
     prm.enter_subsection("Domain");
     prm.add_parameter("inputs",
@@ -127,6 +132,19 @@ namespace sobolev
                       interior_weight,
                       "Weight of these equations in the loss [-].",
                       Double(0.));
+    prm.add_parameter("Sobolev order",
+                      sobolev_order,
+                      "Fit the network to the formulas of the exact solution "
+                      "together with their derivatives up to this order, each "
+                      "order a block of its own, with the weight of the "
+                      "equations [-].",
+                      Selection("none|0|1|2|3|4"));
+    prm.add_parameter("Sobolev derivatives",
+                      sobolev_derivatives,
+                      "The derivatives of one order: the sum over the inputs "
+                      "of those along one input, as the Laplacian, or all of "
+                      "them, each a residual of its own [-].",
+                      Selection("sums|all"));
     prm.add_parameter("conditions",
                       condition_list,
                       "What has to be zero on faces of the domain, 'face: "
@@ -194,7 +212,8 @@ namespace sobolev
       }
     parse_domain();
     equations = split(interior);
-    AssertInput(!equations.empty(),
+    parse_exact_solution();
+    AssertInput(!equations.empty() || !fitted_orders.empty(),
                 "Equations/interior: the entry is empty; it must have a "
                 "formula.");
     parse_interior();
@@ -276,6 +295,64 @@ namespace sobolev
         else
           block->second.push_back(formula);
       }
+  }
+
+
+
+  void
+  EquationParameters::parse_exact_solution()
+  {
+    solution_texts.clear();
+    for (const std::string &text : split(exact_solution))
+      solution_texts.push_back(expand_random_modes(text));
+    const unsigned int n = solution_texts.size();
+    AssertInput(n == 0 || n == names.unknowns.size(),
+                "exact solution: there are "
+                  << n << " formulas; there must be one for each of the "
+                  << names.unknowns.size() << " unknowns.");
+    for (const std::string &text : solution_texts)
+      parse("exact solution", text, names.inputs, names.constants);
+
+    fitted_orders.clear();
+    if (sobolev_order == "none")
+      return;
+    AssertInput(n > 0,
+                "Equations/Sobolev order: the value "
+                  << sobolev_order << " needs the function and its derivatives "
+                  << "in the entry 'exact solution', which is empty.");
+    for (int order = 0; order <= std::stoi(sobolev_order); ++order)
+      fitted_orders.push_back(order);
+  }
+
+
+
+  std::string
+  EquationParameters::expand_random_modes(const std::string &text) const
+  {
+    const std::string name = "random modes:";
+    if (text.compare(0, name.size(), name) != 0)
+      return text;
+    const auto items = split_string_list(text.substr(name.size()), ',');
+    AssertInput(items.size() == 4,
+                "exact solution: '"
+                  << text << "' has " << items.size() << " numbers; there must "
+                  << "be four, number, largest wavenumber, largest amplitude, "
+                  << "seed.");
+    std::vector<double> numbers;
+    for (const std::string &item : items)
+      numbers.push_back(parse_number("exact solution", item));
+    for (const unsigned int i : {0, 1, 3})
+      AssertInput(numbers[i] >= (i == 3 ? 0. : 1.) && numbers[i] < 1e9 &&
+                    numbers[i] == std::floor(numbers[i]),
+                  "exact solution: '"
+                    << text << "' has the number " << numbers[i]
+                    << ", which must be a whole number"
+                    << (i == 3 ? " that is not negative." : " above zero."));
+    return random_modes(names.inputs,
+                        {static_cast<unsigned int>(numbers[0]),
+                         static_cast<unsigned int>(numbers[1]),
+                         numbers[2],
+                         static_cast<std::uint64_t>(numbers[3])});
   }
 
 
@@ -406,13 +483,6 @@ namespace sobolev
                     "Reference/diffusion: '" << diffusion
                                              << "' must be positive.");
       }
-    const unsigned int n = split(exact_solution).size();
-    AssertInput(n == 0 || n == names.unknowns.size(),
-                "exact solution: there are "
-                  << n << " formulas; there must be one for each of the "
-                  << names.unknowns.size() << " unknowns.");
-    for (const std::string &text : split(exact_solution))
-      parse("exact solution", text, names.inputs, names.constants);
   }
 
 
@@ -521,6 +591,23 @@ namespace sobolev
         names,
         interior_points(seed, draw, communicator),
         interior_weight));
+
+    std::vector<std::shared_ptr<const InputFunction>> labels;
+    if (!fitted_orders.empty())
+      for (const std::string &text : solution_texts)
+        labels.push_back(std::make_shared<FormulaFunction>(
+          text, names.inputs, names.constants));
+    const unsigned int n_inputs = box.n_inputs();
+    for (const unsigned int order : fitted_orders)
+      blocks.push_back(std::make_unique<DerivativeMismatch>(
+        order == 0 ? "values" : "derivatives of order " + std::to_string(order),
+        labels,
+        sobolev_derivatives == "sums"
+          ? std::vector<DerivativeSum>{sum_of_derivatives(n_inputs, order)}
+          : all_derivatives(n_inputs, order),
+        interior_points(seed, draw, communicator),
+        interior_weight));
+
     for (const Condition &condition : conditions)
       blocks.push_back(std::make_unique<FormulaResidual>(
         condition.name,
@@ -558,7 +645,7 @@ namespace sobolev
       }
 
     std::vector<Formula> formulas;
-    for (const std::string &text : split(exact_solution))
+    for (const std::string &text : solution_texts)
       formulas.push_back(
         parse("exact solution", text, names.inputs, names.constants));
     if (formulas.empty())

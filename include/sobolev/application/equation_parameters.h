@@ -25,6 +25,10 @@ namespace sobolev
    * as text: name, constants, exact solution, and the sections Domain,
    * Equations, Sampling and Reference.
    *
+   * With a Sobolev order $K$, the network is also fitted to the exact solution
+   * and its derivatives of the orders $0, \dots, K$, one DerivativeMismatch
+   * each.
+   *
    * A condition is `face: residual`, where a face is an input with its lower
    * or upper bound, `x = 1`, several of them with commas, or `boundary` for
    * all faces of all inputs but `t`.
@@ -78,10 +82,15 @@ namespace sobolev
     std::vector<std::string> equations;
     std::vector<Condition>   conditions;
 
+    /** What the network is fitted to: 0, 1, ...; empty without. */
+    std::vector<unsigned int> fitted_orders;
+
   private:
     void                 parse_domain();
     void                 parse_interior();
     void                 parse_conditions();
+    void                 parse_exact_solution();
+    std::string          expand_random_modes(const std::string &text) const;
     std::vector<BoxFace> parse_faces(const std::string &text) const;
     void                 parse_densities();
     void                 check_solution() const;
@@ -99,9 +108,13 @@ namespace sobolev
     std::vector<std::pair<std::string, std::vector<std::string>>>
       interior_blocks;
 
+    // Formulas of the exact solution.
+    std::vector<std::string> solution_texts;
+
     std::string  constants, exact_solution;
     std::string  inputs = "x", lower = "0", upper = "1";
-    std::string  unknowns = "u", interior = "u", condition_list;
+    std::string  unknowns      = "u", interior, condition_list;
+    std::string  sobolev_order = "none", sobolev_derivatives = "sums";
     double       interior_weight   = 1.;
     std::string  condition_weights = "1", condition_sizes = "100";
     unsigned int n_interior_points = 1000, n_test_points = 10000;
