@@ -62,18 +62,37 @@ namespace sobolev
     public:
       explicit SymbolTable(const FormulaNames &names)
         : names(names)
+        , uses_reference(names.unknowns.size(), false)
       {
       }
 
-      // The number of a variable for the parser: symbols follow the inputs.
+      // The number of a variable for the parser: the inputs, the reference
+      // solution of each unknown, symbols.
       unsigned int
       resolve(const std::string &name)
       {
+        for (unsigned int c = 0; c < names.unknowns.size(); ++c)
+          if (name == names.unknowns[c] + "_ref")
+            {
+              AssertInput(names.reference,
+                          "'" << name << "' is the reference solution of '"
+                              << names.unknowns[c] << "', but there is none");
+              uses_reference[c] = true;
+              return names.inputs.size() + c;
+            }
         const Symbol symbol = parse(name);
         auto         known  = std::find(symbols.begin(), symbols.end(), symbol);
         if (known == symbols.end())
           known = symbols.insert(known, symbol);
-        return names.inputs.size() + (known - symbols.begin());
+        return names.inputs.size() + names.unknowns.size() +
+               (known - symbols.begin());
+      }
+
+      // By unknown.
+      const std::vector<bool> &
+      get_uses_of_reference() const
+      {
+        return uses_reference;
       }
 
       // The channels of all symbols are added; returns their rows, which is
@@ -202,6 +221,7 @@ namespace sobolev
 
       const FormulaNames &names;
       std::vector<Symbol> symbols;
+      std::vector<bool>   uses_reference;
     };
   } // namespace
 
@@ -266,23 +286,28 @@ namespace sobolev
         throw InputError(entry + ": " + error.what());
       }
     const auto rows = symbols.add_to(jet);
-    program =
-      std::make_unique<FormulaProgram>(formulas, names.inputs.size(), rows);
-    compute_known(entry);
+    program         = std::make_unique<FormulaProgram>(
+      formulas, names.inputs.size() + n_unknowns, rows);
+    compute_known(entry, names, symbols.get_uses_of_reference());
   }
 
 
 
   void
-  FormulaResidual::compute_known(const std::string &entry)
+  FormulaResidual::compute_known(const std::string       &entry,
+                                 const FormulaNames      &names,
+                                 const std::vector<bool> &uses_reference)
   {
     const std::size_t   n = points().size();
     std::vector<double> at_point(program->n_known());
     known.resize(n * at_point.size());
     for (std::size_t i = 0; i < n; ++i)
       {
-        const auto x = points().point(i);
-        program->compute_known(dealii::make_array_view(x),
+        const auto x      = points().point(i);
+        auto       inputs = x;
+        for (unsigned int c = 0; c < n_unknowns; ++c)
+          inputs.push_back(uses_reference[c] ? names.reference(x, c) : 0.);
+        program->compute_known(dealii::make_array_view(inputs),
                                dealii::make_array_view(at_point));
         for (unsigned int k = 0; k < at_point.size(); ++k)
           {

@@ -7,6 +7,7 @@
 #include <sobolev/network/formula_program.h>
 #include <sobolev/objective/residual_block.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -25,6 +26,14 @@ namespace sobolev
 
     /** Constants; pi and e are known. */
     std::map<std::string, double> constants;
+
+    /**
+     * A reference solution, the value of an unknown at a point, which formulas
+     * call `u_ref` for the unknown `u`; may be empty.
+     */
+    std::function<double(const std::vector<double> &x,
+                         const unsigned int         unknown)>
+      reference;
 
     /**
      * @throws InputError if a name is none (letters and digits, a letter
@@ -47,6 +56,7 @@ namespace sobolev
    * | `u_x`, `u_xt`, .. | derivatives of unknowns, up to order four, in any order; with an underscore before each input if their names have several letters, `u_x1_x1` |
    * | `laplacian(u)`    | $\sum_i \partial_{ii} u$ over all inputs but `t`, as one channel |
    * | `laplacian(u,x,y)`| the same over the inputs that are listed         |
+   * | `u_ref`           | the reference solution, FormulaNames::reference  |
    *
    * The jets contain exactly what is used. A sum of second derivatives that is
    * written with laplacian() is cheaper than the single derivatives. What
@@ -83,7 +93,9 @@ namespace sobolev
              const dealii::ArrayView<double> &linearisation) const override;
 
   private:
-    void compute_known(const std::string &entry);
+    void compute_known(const std::string       &entry,
+                       const FormulaNames      &names,
+                       const std::vector<bool> &uses_reference);
 
     const unsigned int                    n_unknowns;
     JetSpecification                      jet;

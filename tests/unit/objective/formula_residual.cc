@@ -266,6 +266,28 @@ BOOST_AUTO_TEST_CASE(all_inputs_reach_the_network)
 
 
 
+BOOST_AUTO_TEST_CASE(a_reference_is_a_function_of_the_inputs)
+{
+  FormulaNames names;
+  names.inputs    = {"x", "t"};
+  names.unknowns  = {"u", "v"};
+  names.reference = [](const std::vector<double> &x, const unsigned int c) {
+    return c == 0 ? std::sin(x[0]) * x[1] : 2. * x[1];
+  };
+  const auto make_block = [&](const std::vector<std::string> &equations) {
+    return FormulaResidual(
+      "data", "", equations, names, make_points(2, 20), 1.);
+  };
+  const auto with_names  = make_block({"u - u_ref + x*v_ref", "v*v_ref"});
+  const auto written_out = make_block({"u - sin(x)*t + 2*x*t", "v*2*t"});
+  const block_checks::Evaluation one(with_names, 2), two(written_out, 2);
+  BOOST_TEST(relative_error(one.residuals(one.jets), two.residuals(one.jets)) <
+             1e-15);
+  block_checks::check_linearisation(one);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(mistakes_are_named_with_entry_and_position)
 {
   const auto says = [](const std::string &equation, const std::string &words) {
@@ -283,6 +305,8 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named_with_entry_and_position)
   says("laplacian(w)", "laplacian needs an unknown; these are u, v");
   says("laplacian(u, y)", "'y' is not an input; these are x, t");
   says("laplacian(u, x, x)", "laplacian needs inputs, each of them once");
+  says("u - v_ref",
+       "'v_ref' is the reference solution of 'v', but there is none");
   says("u_t +", "at the end");
   says("", "is empty");
   says("u*log(x - 1)", "log((x-1)) is not a finite number at the point (");
