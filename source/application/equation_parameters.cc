@@ -186,11 +186,14 @@ namespace sobolev
                       "Burgers' equation u_t + u u_x = nu u_xx, u = -sin(pi x) "
                       "at t = 0, or of the Allen-Cahn equation u_t = nu u_xx + "
                       "5 (u - u^3), u = x^2 cos(pi x) at t = 0, with the "
-                      "period (-1, 1) [-].",
-                      Selection("none|Burgers|Allen-Cahn"));
+                      "period (-1, 1), or of the equations in the section "
+                      "Reaction-diffusion [-].",
+                      Selection("none|Burgers|Allen-Cahn|reaction-diffusion"));
     prm.add_parameter("diffusion",
                       diffusion,
-                      "nu of this equation, a number or formula [x^2/t].");
+                      "nu of Burgers' or the Allen-Cahn equation, a number or "
+                      "formula [x^2/t].");
+    reaction_diffusion.declare_parameters(prm);
     prm.leave_subsection();
   }
 
@@ -211,7 +214,8 @@ namespace sobolev
           parse_number("constants", item.substr(equals + 1));
       }
     parse_domain();
-    equations = split(interior);
+    equations      = split(interior);
+    known_solution = {};
     parse_exact_solution();
     AssertInput(!equations.empty() || !fitted_orders.empty(),
                 "Equations/interior: the entry is empty; it must have a "
@@ -222,6 +226,11 @@ namespace sobolev
                 "equations; it must be positive.");
     parse_conditions();
     parse_densities();
+    if (reference == "reaction-diffusion")
+      reaction_diffusion.parse_parameters(
+        names, box, [this](const std::string &entry, const std::string &text) {
+          return parse_faces(entry, text);
+        });
     check_solution();
   }
 
@@ -370,7 +379,7 @@ namespace sobolev
         Condition condition;
         condition.name  = trim(item.substr(0, colon));
         condition.text  = trim(item.substr(colon + 1));
-        condition.faces = parse_faces(condition.name);
+        condition.faces = parse_faces("Equations/conditions", condition.name);
         conditions.push_back(condition);
       }
 
@@ -392,9 +401,10 @@ namespace sobolev
 
 
   std::vector<BoxFace>
-  EquationParameters::parse_faces(const std::string &text) const
+  EquationParameters::parse_faces(const std::string &name_of_entry,
+                                  const std::string &text) const
   {
-    const std::string    entry = "Equations/conditions: '" + text + "' ";
+    const std::string    entry = name_of_entry + ": '" + text + "' ";
     std::vector<BoxFace> faces;
     if (text == "boundary")
       {
@@ -422,7 +432,7 @@ namespace sobolev
         const double lower_bound = box.lower[face.input];
         const double upper_bound = box.upper[face.input];
         const double value =
-          parse_number("Equations/conditions", item.substr(equals + 1));
+          parse_number(name_of_entry, item.substr(equals + 1));
         const double tolerance = 1e-12 * (upper_bound - lower_bound);
         face.is_upper          = std::abs(value - upper_bound) <= tolerance;
         AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,
@@ -471,6 +481,8 @@ namespace sobolev
                     "Reference/equation: '"
                       << reference << "' and the entry 'exact solution' "
                       << "exclude each other.");
+        if (reference == "reaction-diffusion")
+          return;
         AssertInput(
           box.n_inputs() == 2 && names.unknowns.size() == 1 &&
             box.lower[1] == 0. &&
@@ -582,6 +594,13 @@ namespace sobolev
                                   const PointDraw    &draw,
                                   const MPI_Comm      communicator) const
   {
+    FormulaNames names = this->names;
+    if (reference != "none" || !solution_texts.empty())
+      names.reference = [this](const std::vector<double> &x,
+                               const unsigned int         unknown) {
+        return make_solution()(x, unknown);
+      };
+
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
     for (const auto &[name, formulas] : interior_blocks)
       blocks.push_back(std::make_unique<FormulaResidual>(
@@ -624,6 +643,18 @@ namespace sobolev
   EquationParameters::Solution
   EquationParameters::make_solution() const
   {
+    if (!known_solution)
+      known_solution = compute_solution();
+    return known_solution;
+  }
+
+
+
+  EquationParameters::Solution
+  EquationParameters::compute_solution() const
+  {
+    if (reference == "reaction-diffusion")
+      return reaction_diffusion.make_solution();
     const double nu = parse_number("Reference/diffusion", diffusion);
     if (reference == "Burgers")
       return make_solution_of(std::make_shared<ColeHopf>(nu));

@@ -367,8 +367,8 @@ namespace sobolev
                                  const double t,
                                  const double step)
     {
-      constexpr double       tolerance      = 1e-11;
-      constexpr double       slow           = 0.2;
+      constexpr double       tolerance      = 1e-9;
+      constexpr double       slow           = 0.05;
       constexpr unsigned int max_iterations = 40;
 
       impose_dirichlet(u, t);

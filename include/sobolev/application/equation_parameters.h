@@ -4,6 +4,7 @@
 #ifndef sobolev_application_equation_parameters_h
 #define sobolev_application_equation_parameters_h
 
+#include <sobolev/application/reaction_diffusion_parameters.h>
 #include <sobolev/objective/formula_residual.h>
 #include <sobolev/sampling/box.h>
 #include <sobolev/sampling/point_draw.h>
@@ -73,7 +74,10 @@ namespace sobolev
                 const PointDraw    &draw,
                 const MPI_Comm      communicator) const;
 
-    /** The known solution; empty if there is none. May take seconds. */
+    /**
+     * The known solution; empty if there is none. The first call may take
+     * seconds.
+     */
     Solution make_solution() const;
 
     std::string              name;
@@ -86,14 +90,16 @@ namespace sobolev
     std::vector<unsigned int> fitted_orders;
 
   private:
-    void                 parse_domain();
-    void                 parse_interior();
-    void                 parse_conditions();
-    void                 parse_exact_solution();
-    std::string          expand_random_modes(const std::string &text) const;
-    std::vector<BoxFace> parse_faces(const std::string &text) const;
-    void                 parse_densities();
-    void                 check_solution() const;
+    void        parse_domain();
+    void        parse_interior();
+    void        parse_conditions();
+    void        parse_exact_solution();
+    std::string expand_random_modes(const std::string &text) const;
+    std::vector<BoxFace>
+         parse_faces(const std::string &entry, const std::string &text) const;
+    void parse_densities();
+    void check_solution() const;
+    Solution compute_solution() const;
 
     // The value of a formula without variables.
     double
@@ -121,7 +127,12 @@ namespace sobolev
     std::string  density_list;
     std::string  reference = "none", diffusion = "1";
 
+    ReactionDiffusionParameters reaction_diffusion;
+
     std::vector<std::function<double(const double)>> densities;
+
+    // What make_solution() returns, once it is known.
+    mutable Solution known_solution;
   };
 } // namespace sobolev
 
