@@ -210,8 +210,11 @@ namespace sobolev
           << count(equation_parameters.box.n_inputs(), "input") << ", "
           << count(equation_parameters.names.unknowns.size(), "unknown")
           << "): " << count(equation_parameters.equations.size(), "equation")
-          << ", " << count(equation_parameters.conditions.size(), "condition")
-          << '.' << std::endl;
+          << ", " << count(equation_parameters.conditions.size(), "condition");
+    if (!equation_parameters.fitted_orders.empty())
+      pcout << ", derivatives of the orders 0 to "
+            << equation_parameters.fitted_orders.back();
+    pcout << '.' << std::endl;
     details << "Running on "
             << dealii::Utilities::MPI::n_mpi_processes(communicator)
             << " processes." << std::endl;
@@ -320,6 +323,11 @@ namespace sobolev
         report.weights_file = run_parameters.directory + "/weights.csv";
         for (const std::string &equation : equation_parameters.equations)
           report.facts.emplace_back("equation", equation + " = 0");
+        if (!equation_parameters.fitted_orders.empty())
+          report.facts.emplace_back(
+            "fitted",
+            "the exact solution with its derivatives up to the order " +
+              std::to_string(equation_parameters.fitted_orders.back()));
         for (const auto &condition : equation_parameters.conditions)
           report.facts.emplace_back("condition on " + condition.name,
                                     condition.text + " = 0");

@@ -5,6 +5,9 @@
 #include <sobolev/application/formula_entry.h>
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/formula_function.h>
+#include <sobolev/network/random_modes.h>
+#include <sobolev/objective/derivative_mismatch.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
@@ -48,8 +51,10 @@ namespace sobolev
     prm.add_parameter("exact solution",
                       exact_solution,
                       "Formula of the exact solution in the inputs, where it "
-                      "is known, for comparison only; one per unknown, "
-                      "separated by semicolons [u].");
+                      "is known, for comparison and for Sobolev training; one "
+                      "per unknown, separated by semicolons. 'random modes: "
+                      "number, largest wavenumber, largest amplitude, seed' is "
+                      "a random sum of products of sines and cosines [u].");
 
     prm.enter_subsection("Domain");
     prm.add_parameter("inputs",
@@ -87,6 +92,19 @@ namespace sobolev
                       interior_weight,
                       "Weight of these equations in the loss [-].",
                       Double(0.));
+    prm.add_parameter("Sobolev order",
+                      sobolev_order,
+                      "Fit the network to the formulas of the exact solution "
+                      "together with their derivatives up to this order, each "
+                      "order a block of its own, with the weight of the "
+                      "equations [-].",
+                      Selection("none|0|1|2|3|4"));
+    prm.add_parameter("Sobolev derivatives",
+                      sobolev_derivatives,
+                      "The derivatives of one order: the sum over the inputs "
+                      "of those along one input, as the Laplacian, or all of "
+                      "them, each a residual of its own [-].",
+                      Selection("sums|all"));
     prm.add_parameter("conditions",
                       condition_list,
                       "What has to be zero on faces of the domain, 'face: "
@@ -144,7 +162,8 @@ namespace sobolev
     parse_domain();
     parse_surfaces();
     equations = split_formulas(interior);
-    AssertInput(!equations.empty(),
+    parse_exact_solution();
+    AssertInput(!equations.empty() || !fitted_orders.empty(),
                 "Equations/interior: the entry is empty; it must have a "
                 "formula.");
     parse_interior();
@@ -153,7 +172,7 @@ namespace sobolev
                 "equations; it must be positive.");
     parse_conditions();
     parse_densities();
-    parse_solution();
+    make_reference();
   }
 
 
@@ -267,6 +286,64 @@ namespace sobolev
 
 
   void
+  EquationParameters::parse_exact_solution()
+  {
+    solution_texts.clear();
+    for (const std::string &text : split_formulas(exact_solution))
+      solution_texts.push_back(expand_random_modes(text));
+    const unsigned int n = solution_texts.size();
+    AssertInput(n == 0 || n == names.unknowns.size(),
+                "exact solution: there are "
+                  << n << " formulas; there must be one for each of the "
+                  << names.unknowns.size() << " unknowns.");
+    for (const std::string &text : solution_texts)
+      parse_formula("exact solution", text, names.inputs, names.constants);
+
+    fitted_orders.clear();
+    if (sobolev_order == "none")
+      return;
+    AssertInput(n > 0,
+                "Equations/Sobolev order: the value "
+                  << sobolev_order << " needs the function and its derivatives "
+                  << "in the entry 'exact solution', which is empty.");
+    for (int order = 0; order <= std::stoi(sobolev_order); ++order)
+      fitted_orders.push_back(order);
+  }
+
+
+
+  std::string
+  EquationParameters::expand_random_modes(const std::string &text) const
+  {
+    const std::string name = "random modes:";
+    if (text.compare(0, name.size(), name) != 0)
+      return text;
+    const auto items = split_string_list(text.substr(name.size()), ',');
+    AssertInput(items.size() == 4,
+                "exact solution: '"
+                  << text << "' has " << items.size() << " numbers; there must "
+                  << "be four, number, largest wavenumber, largest amplitude, "
+                  << "seed.");
+    std::vector<double> numbers;
+    for (const std::string &item : items)
+      numbers.push_back(parse_number("exact solution", item));
+    for (const unsigned int i : {0, 1, 3})
+      AssertInput(numbers[i] >= (i == 3 ? 0. : 1.) && numbers[i] < 1e9 &&
+                    numbers[i] == std::floor(numbers[i]),
+                  "exact solution: '"
+                    << text << "' has the number " << numbers[i]
+                    << ", which must be a whole number"
+                    << (i == 3 ? " that is not negative." : " above zero."));
+    return random_modes(names.inputs,
+                        {static_cast<unsigned int>(numbers[0]),
+                         static_cast<unsigned int>(numbers[1]),
+                         numbers[2],
+                         static_cast<std::uint64_t>(numbers[3])});
+  }
+
+
+
+  void
   EquationParameters::parse_conditions()
   {
     conditions.clear();
@@ -279,7 +356,7 @@ namespace sobolev
         Condition condition;
         condition.name = trim(item.substr(0, colon));
         condition.text = trim(item.substr(colon + 1));
-        parse_faces(condition);
+        parse_places(condition);
         conditions.push_back(condition);
       }
 
@@ -301,14 +378,12 @@ namespace sobolev
 
 
   void
-  EquationParameters::parse_faces(Condition &condition) const
+  EquationParameters::parse_places(Condition &condition) const
   {
+    condition.faces.clear();
     if (condition.name == "boundary")
       {
-        for (unsigned int i = 0; i < names.inputs.size(); ++i)
-          if (names.inputs[i] != "t")
-            for (const bool is_upper : {false, true})
-              condition.faces.push_back({i, is_upper});
+        condition.faces = parse_faces("Equations/conditions", "boundary");
         return;
       }
     for (const std::string &item : split_string_list(condition.name, ','))
@@ -318,16 +393,37 @@ namespace sobolev
         if (surface != surface_names.end())
           condition.surfaces.push_back(surface - surface_names.begin());
         else
-          condition.faces.push_back(parse_face(item));
+          condition.faces.push_back(parse_face("Equations/conditions", item));
       }
   }
 
 
 
-  BoxFace
-  EquationParameters::parse_face(const std::string &text) const
+  std::vector<BoxFace>
+  EquationParameters::parse_faces(const std::string &entry,
+                                  const std::string &text) const
   {
-    const std::string entry  = "Equations/conditions: '" + text + "' ";
+    std::vector<BoxFace> faces;
+    if (text == "boundary")
+      {
+        for (unsigned int i = 0; i < names.inputs.size(); ++i)
+          if (names.inputs[i] != "t")
+            for (const bool is_upper : {false, true})
+              faces.push_back({i, is_upper});
+        return faces;
+      }
+    for (const std::string &item : split_string_list(text, ','))
+      faces.push_back(parse_face(entry, item));
+    return faces;
+  }
+
+
+
+  BoxFace
+  EquationParameters::parse_face(const std::string &name_of_entry,
+                                 const std::string &text) const
+  {
+    const std::string entry  = name_of_entry + ": '" + text + "' ";
     const auto        equals = text.find('=');
     std::string       known  = "'boundary'";
     for (const std::string &surface : surface_names)
@@ -345,7 +441,7 @@ namespace sobolev
     const double lower_bound = box.lower[face.input];
     const double upper_bound = box.upper[face.input];
     const double value       = parse_number(
-      "Equations/conditions", text.substr(equals + 1), names.constants);
+      name_of_entry, text.substr(equals + 1), names.constants);
     const double tolerance = 1e-12 * (upper_bound - lower_bound);
     face.is_upper          = std::abs(value - upper_bound) <= tolerance;
     AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,
@@ -383,24 +479,21 @@ namespace sobolev
 
 
   void
-  EquationParameters::parse_solution()
+  EquationParameters::make_reference()
   {
-    const auto         texts = split_formulas(exact_solution);
-    const unsigned int n     = texts.size();
-    AssertInput(reference.name() == "none" || n == 0,
+    AssertInput(reference.name() == "none" || solution_texts.empty(),
                 "Reference/equation: '"
                   << reference.name()
                   << "' and the entry 'exact solution' exclude each other.");
-    AssertInput(n == 0 || n == names.unknowns.size(),
-                "exact solution: there are "
-                  << n << " formulas; there must be one for each of the "
-                  << names.unknowns.size() << " unknowns.");
-    names.reference = reference.make(names, box);
-    if (n == 0)
+    names.reference = reference.make(
+      names, box, [this](const std::string &entry, const std::string &text) {
+        return parse_faces(entry, text);
+      });
+    if (solution_texts.empty())
       return;
 
     std::vector<Formula> formulas;
-    for (const std::string &text : texts)
+    for (const std::string &text : solution_texts)
       formulas.push_back(
         parse_formula("exact solution", text, names.inputs, names.constants));
     names.reference = {
@@ -546,6 +639,13 @@ namespace sobolev
                                   const PointDraw    &draw,
                                   const MPI_Comm      communicator) const
   {
+    FormulaNames names = this->names;
+    if (reference != "none" || !solution_texts.empty())
+      names.reference = [this](const std::vector<double> &x,
+                               const unsigned int         unknown) {
+        return make_solution()(x, unknown);
+      };
+
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
     for (const auto &[name, formulas] : interior_blocks)
       blocks.push_back(std::make_unique<FormulaResidual>(
@@ -555,6 +655,23 @@ namespace sobolev
         names,
         interior_points(seed, draw, communicator),
         interior_weight));
+
+    std::vector<std::shared_ptr<const InputFunction>> labels;
+    if (!fitted_orders.empty())
+      for (const std::string &text : solution_texts)
+        labels.push_back(std::make_shared<FormulaFunction>(
+          text, names.inputs, names.constants));
+    const unsigned int n_inputs = box.n_inputs();
+    for (const unsigned int order : fitted_orders)
+      blocks.push_back(std::make_unique<DerivativeMismatch>(
+        order == 0 ? "values" : "derivatives of order " + std::to_string(order),
+        labels,
+        sobolev_derivatives == "sums"
+          ? std::vector<DerivativeSum>{sum_of_derivatives(n_inputs, order)}
+          : all_derivatives(n_inputs, order),
+        interior_points(seed, draw, communicator),
+        interior_weight));
+
     for (const Condition &condition : conditions)
       blocks.push_back(std::make_unique<FormulaResidual>(
         condition.name,

@@ -55,8 +55,10 @@ namespace sobolev
                       "period (-1, 1). Of the inputs x, y and t: active "
                       "turbulence with the period 2 pi, whose unknowns are "
                       "called u, v (velocity), w (vorticity), p (pressure), q "
-                      "(Laplacian of w) [-].",
-                      Selection("none|Burgers|Allen-Cahn|active turbulence"));
+                      "(Laplacian of w). Or that of the equations in the "
+                      "section Reaction-diffusion [-].",
+                      Selection("none|Burgers|Allen-Cahn|active turbulence|"
+                                "reaction-diffusion"));
     prm.add_parameter("diffusion",
                       diffusion,
                       "nu of this equation, a number or formula [x^2/t].");
@@ -85,14 +87,33 @@ namespace sobolev
                       "that of the training [-].",
                       Integer(0));
     prm.leave_subsection();
+
+    reaction_diffusion.declare_parameters(prm);
     prm.leave_subsection();
   }
 
 
 
   FormulaNames::Reference
-  ReferenceParameters::make(const FormulaNames &names, const Box &box) const
+  ReferenceParameters::make(
+    const FormulaNames                            &names,
+    const Box                                     &box,
+    const ReactionDiffusionParameters::FaceParser &parse_faces) const
   {
+    if (equation == "reaction-diffusion")
+      {
+        using Solution = ReactionDiffusionParameters::Solution;
+
+        auto parameters = reaction_diffusion;
+        parameters.parse_parameters(names, box, parse_faces);
+        const auto solution = std::make_shared<Solution>();
+        return {names.unknowns,
+                [=](const std::vector<double> &x, const unsigned int k) {
+                  if (!*solution)
+                    *solution = parameters.make_solution();
+                  return (*solution)(x, k);
+                }};
+      }
     if (equation == "Burgers")
       return make_burgers(names, box);
     if (equation == "Allen-Cahn")

@@ -165,8 +165,15 @@ namespace sobolev
     if (training.changes_weights() && squares != nullptr)
       {
         if (!rule)
-          rule =
-            make_weighting_rule(training.weighting, squares->block_names());
+          {
+            WeightingOptions weighting_options = training.weighting;
+            if (weighting_options.rule == "epsilon-optimal" &&
+                weighting_options.numbers.empty())
+              weighting_options.numbers =
+                losses_of_zero(*squares, communicator);
+            rule =
+              make_weighting_rule(weighting_options, squares->block_names());
+          }
         auto options         = training.block_weighting;
         options.history_file = weights_file;
         weighting            = std::make_unique<BlockWeighting>(

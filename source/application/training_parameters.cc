@@ -108,7 +108,8 @@ namespace sobolev
                         weighting.numbers,
                         "One per block, in the order of the history: the "
                         "weights of fixed, or the integrals of "
-                        "epsilon-optimal [-].",
+                        "epsilon-optimal, which are computed if there are "
+                        "none: as the losses where the network is zero [-].",
                         List(Double()));
       prm.leave_subsection();
     }

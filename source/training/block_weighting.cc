@@ -40,6 +40,24 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  losses_of_zero(const LocalObjective &objective, const MPI_Comm communicator)
+  {
+    const LeastSquaresProblem problem(&objective, nullptr, communicator);
+    const auto                losses =
+      problem.block_losses(std::vector<double>(objective.n_parameters(), 0.));
+    for (unsigned int k = 0; k < losses.size(); ++k)
+      AssertInput(losses[k] > 0. && std::isfinite(losses[k]),
+                  "the loss of the block '"
+                    << objective.block_names()[k] << "' is " << losses[k]
+                    << " where the network is zero; it must be positive to "
+                       "have an epsilon-optimal weight, or 'Loss "
+                       "weighting/numbers' must have one number per block.");
+    return losses;
+  }
+
+
+
   BlockWeighting::BlockWeighting(const LocalObjective        &original,
                                  WeightingRule               &rule,
                                  const BlockWeightingOptions &options,

@@ -27,6 +27,10 @@ namespace sobolev
    * as text: name, constants, exact solution, and the sections Domain,
    * Equations, Sampling and Reference.
    *
+   * With a Sobolev order $K$, the network is also fitted to the exact solution
+   * and its derivatives of the orders $0, \dots, K$, one DerivativeMismatch
+   * each.
+   *
    * A condition is `face: residual`, where a face is an input with its lower
    * or upper bound, `x = 1`, or the name of a ParametricSurface, several of
    * them with commas, or `boundary` for all faces of all inputs but `t`.
@@ -81,7 +85,10 @@ namespace sobolev
                 const PointDraw    &draw,
                 const MPI_Comm      communicator) const;
 
-    /** The known solution; empty if there is none. May take seconds. */
+    /**
+     * The known solution; empty if there is none. The first call may take
+     * seconds.
+     */
     Solution make_solution() const;
 
     std::string              name;
@@ -90,15 +97,30 @@ namespace sobolev
     std::vector<std::string> equations;
     std::vector<Condition>   conditions;
 
+    /** What the network is fitted to: 0, 1, ...; empty without. */
+    std::vector<unsigned int> fitted_orders;
+
   private:
-    void    parse_domain();
-    void    parse_interior();
-    void    parse_surfaces();
-    void    parse_conditions();
-    void    parse_faces(Condition &condition) const;
-    BoxFace parse_face(const std::string &text) const;
-    void    parse_densities();
-    void    parse_solution();
+    void parse_domain();
+    void parse_interior();
+    void parse_surfaces();
+    void parse_conditions();
+    void parse_densities();
+    void parse_exact_solution();
+    void make_reference();
+
+    // A formula for the text "random modes: ...", otherwise the text.
+    std::string expand_random_modes(const std::string &text) const;
+
+    // The faces and surfaces that a condition is named after.
+    void parse_places(Condition &condition) const;
+
+    // The faces in a list of them, or all that are the boundary.
+    std::vector<BoxFace>
+    parse_faces(const std::string &entry, const std::string &text) const;
+
+    BoxFace
+    parse_face(const std::string &entry, const std::string &text) const;
 
     // The points that are in the domain; collective.
     InputPoints restrict_to_domain(const InputPoints &points,
@@ -114,10 +136,14 @@ namespace sobolev
     std::vector<std::pair<std::string, std::vector<std::string>>>
       interior_blocks;
 
+    // Formulas of the exact solution.
+    std::vector<std::string> solution_texts;
+
     std::string  constants, exact_solution;
     std::string  inputs = "x", lower = "0", upper = "1";
     std::string  inside, surface_list;
-    std::string  unknowns = "u", interior = "u", condition_list;
+    std::string  unknowns      = "u", interior, condition_list;
+    std::string  sobolev_order = "none", sobolev_derivatives = "sums";
     double       interior_weight   = 1.;
     std::string  condition_weights = "1", condition_sizes = "100";
     unsigned int n_interior_points = 1000, n_test_points = 10000;

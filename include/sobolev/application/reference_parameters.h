@@ -4,6 +4,7 @@
 #ifndef sobolev_application_reference_parameters_h
 #define sobolev_application_reference_parameters_h
 
+#include <sobolev/application/reaction_diffusion_parameters.h>
 #include <sobolev/objective/formula_residual.h>
 #include <sobolev/sampling/box.h>
 
@@ -34,10 +35,14 @@ namespace sobolev
      * The solution of the equation for a problem with these names and inputs.
      * Local; copies of the function share what was computed.
      *
+     * @param parse_faces Reads the faces of the box from a text.
+     *
      * @throws InputError if the equation does not fit the problem.
      */
     FormulaNames::Reference
-    make(const FormulaNames &names, const Box &box) const;
+    make(const FormulaNames                            &names,
+         const Box                                     &box,
+         const ReactionDiffusionParameters::FaceParser &parse_faces) const;
 
   private:
     FormulaNames::Reference
@@ -52,6 +57,8 @@ namespace sobolev
     check_scalar_equation(const FormulaNames &names, const Box &box) const;
 
     std::string equation = "none", diffusion = "1";
+
+    ReactionDiffusionParameters reaction_diffusion;
 
     std::string  coefficients  = "3.5, -1, 0.5, -0.045, 0.045^3";
     unsigned int n_grid_points = 256, n_initial_waves = 16, initial_seed = 1;

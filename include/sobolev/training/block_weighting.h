@@ -33,6 +33,19 @@ namespace sobolev
 
 
   /**
+   * The losses of the blocks where all parameters, and with them the outputs of
+   * the network, are zero: for a linear equation $D_k u = f_k$ the integral of
+   * $f_k^2$, which is that of what the block measures of the solution squared,
+   * as epsilon_optimal_weights() needs it. Collective.
+   *
+   * @throws InputError if one of them is not a positive number.
+   */
+  std::vector<double>
+  losses_of_zero(const LocalObjective &objective, const MPI_Comm communicator);
+
+
+
+  /**
    * Weights of the blocks of a LocalObjective that follow a WeightingRule while
    * it is trained. The objective itself, and who judges by it, keeps its
    * weights: what is trained is a copy, whose blocks are multiplied by the

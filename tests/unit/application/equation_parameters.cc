@@ -3,6 +3,9 @@
 
 #include <sobolev/application/equation_parameters.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/objective/network_objective.h>
+#include <sobolev/training/block_weighting.h>
+#include <sobolev/weighting/fixed_weights.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -186,6 +189,63 @@ BOOST_AUTO_TEST_CASE(known_solutions_begin_as_they_should)
         name == "Burgers" ? -std::sin(0.3 * pi) : 0.09 * std::cos(0.3 * pi);
       BOOST_TEST(std::abs(u({0.3, 0.}, 0) - expected) < 1e-3);
     }
+}
+
+
+
+// sin x sin y on a period: the integrals of the squares of the values, of the
+// sum of first derivatives, of the Laplacian, which the points approximate.
+BOOST_AUTO_TEST_CASE(sobolev_training_has_one_block_per_order)
+{
+  const std::string setting = R"(
+    set exact solution = sin(x)*sin(y)
+    subsection Domain
+      set inputs = x, y
+      set lower  = 0, 0
+      set upper  = 2*pi, 2*pi
+    end
+    subsection Equations
+      set unknowns      = u
+      set interior      =
+      set conditions    =
+      set Sobolev order = 2
+      set condition weights = 1
+  )";
+  const auto        p       = parse(setting + "end\n");
+  auto              blocks  = p.make_blocks(3, {}, MPI_COMM_WORLD);
+  BOOST_TEST(p.fitted_orders.size() == 3u);
+  BOOST_TEST(blocks.size() == 3u);
+  BOOST_TEST(blocks[0]->name() == "values");
+  BOOST_TEST(blocks[2]->name() == "derivatives of order 2");
+
+  Architecture architecture;
+  architecture.lower         = {0., 0.};
+  architecture.upper         = {1., 1.};
+  architecture.hidden_widths = {3};
+  const Network          network(architecture);
+  const NetworkObjective objective(network, std::move(blocks));
+  const auto             integrals = losses_of_zero(objective, MPI_COMM_WORLD);
+  const double           pi2       = std::pow(std::acos(-1.), 2);
+  const auto             weights   = epsilon_optimal_weights(integrals);
+  for (const unsigned int k : {0, 1, 2})
+    BOOST_TEST(std::abs(integrals[k] / (std::pow(2., k) * pi2) - 1.) < 0.03);
+  BOOST_TEST(std::abs(weights[0] - 4. / 7.) < 0.03);
+
+  const auto all = parse(setting + "set Sobolev derivatives = all\nend\n")
+                     .make_blocks(3, {}, MPI_COMM_WORLD);
+  BOOST_TEST(all[2]->n_equations() == 3u);
+}
+
+
+
+BOOST_AUTO_TEST_CASE(random_modes_are_a_solution)
+{
+  const auto p = parse("set exact solution = random modes: 3, 2, 1, 7; x + t");
+  const auto u = p.make_solution();
+  const double pi = std::acos(-1.);
+  BOOST_TEST(std::abs(u({0.3, 0.2, 0.1}, 0)) > 0.);
+  BOOST_TEST(std::abs(u({0.3, 0.2, 0.1}, 0) -
+                      u({0.3 + 2. * pi, 0.2, 0.1 - 2. * pi}, 0)) < 1e-13);
 }
 
 
@@ -377,6 +437,14 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named)
   says("Domain", "surfaces = a: 1, 0*s1, 2", "is 0; it must be a positive");
   says("Domain", "surfaces = a: s1,0,0; a: s1,0,1", "'a' is there twice");
   says("Domain", "surfaces = x = 0: s1, 0, 0", "cannot be the name");
+  says("",
+       "exact solution = random modes: 3, 2, 1; x",
+       "exact solution: 'random modes: 3, 2, 1' has 3 numbers; there must be "
+       "four");
+  says("",
+       "exact solution = random modes: 3, 0, 1, 1; x",
+       "has the number 0, which must be a whole number above zero");
+  says("", "exact solution = random modes: 1.5, 2, 1, 1; x", "number 1.5");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
