@@ -23,8 +23,14 @@ namespace sobolev
     /** The outputs of the network, in their order. */
     std::vector<std::string> unknowns{"u"};
 
+    /** The outputs behind them, see Architecture::Coefficient. */
+    std::vector<std::string> coefficients;
+
     /** Constants; pi and e are known. */
     std::map<std::string, double> constants;
+
+    /** Unknowns, then coefficients. */
+    std::vector<std::string> outputs() const;
 
     /**
      * @throws InputError if a name is none (letters and digits, a letter
@@ -47,6 +53,9 @@ namespace sobolev
    * | `u_x`, `u_xt`, .. | derivatives of unknowns, up to order four, in any order; with an underscore before each input if their names have several letters, `u_x1_x1` |
    * | `laplacian(u)`    | $\sum_i \partial_{ii} u$ over all inputs but `t`, as one channel |
    * | `laplacian(u,x,y)`| the same over the inputs that are listed         |
+   *
+   * Unknown coefficients are written as the unknowns are; the derivatives of
+   * those that are numbers are zero.
    *
    * The jets contain exactly what is used. A sum of second derivatives that is
    * written with laplacian() is cheaper than the single derivatives. What
@@ -85,7 +94,7 @@ namespace sobolev
   private:
     void compute_known(const std::string &entry);
 
-    const unsigned int                    n_unknowns;
+    const unsigned int                    n_outputs;
     JetSpecification                      jet;
     std::unique_ptr<const FormulaProgram> program;
 
