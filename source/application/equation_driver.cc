@@ -231,6 +231,23 @@ namespace sobolev
 
 
 
+  // Surrogates do not know what their outputs are called.
+  TrainingRun::Provenance
+  EquationDriver::make_provenance() const
+  {
+    TrainingRun::Provenance provenance{{"problem", equation_parameters.name}};
+    const auto              add = [&](const std::string              &topic,
+                         const std::vector<std::string> &names) {
+      for (const std::string &name : names)
+        provenance[topic] += (provenance[topic].empty() ? "" : ", ") + name;
+    };
+    add("unknowns", equation_parameters.names.unknowns);
+    add("coefficients", equation_parameters.names.coefficients);
+    return provenance;
+  }
+
+
+
   void
   EquationDriver::train()
   {
@@ -274,7 +291,7 @@ namespace sobolev
       std::make_unique<Network>(make_architecture()),
       training_parameters,
       run_parameters,
-      TrainingRun::Provenance{{"problem", equation_parameters.name}},
+      make_provenance(),
       pcout,
       details,
       communicator);

@@ -4,6 +4,7 @@
 #include <sobolev/application/equation_parameters.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/formula_parser.h>
+#include <sobolev/reference/box_diffusion.h>
 #include <sobolev/reference/cole_hopf.h>
 #include <sobolev/reference/periodic_reaction_diffusion.h>
 
@@ -70,6 +71,57 @@ namespace sobolev
           throw InputError(entry + ": " + error.what());
         }
     }
+
+
+
+    // A formula in two inputs, with its gradient.
+    class PlaneFunction : public dealii::Function<2>
+    {
+    public:
+      PlaneFunction(const std::string &entry,
+                    const Formula     &formula,
+                    const bool         is_positive)
+        : entry(entry)
+        , formula(formula)
+        , is_positive(is_positive)
+      {
+      }
+
+      double
+      value(const dealii::Point<2> &p, const unsigned int = 0) const override
+      {
+        return jet(p)[0];
+      }
+
+      dealii::Tensor<1, 2>
+      gradient(const dealii::Point<2> &p, const unsigned int = 0) const override
+      {
+        const Jet            result = jet(p);
+        dealii::Tensor<1, 2> slopes;
+        for (unsigned int d = 0; d < 2; ++d)
+          slopes[d] = result[specification.first(d)];
+        return slopes;
+      }
+
+    private:
+      Jet
+      jet(const dealii::Point<2> &p) const
+      {
+        const Jet x[]    = {Jet::input(specification, 0, p[0]),
+                            Jet::input(specification, 1, p[1])};
+        const Jet result = formula.evaluate(dealii::ArrayView<const Jet>(x, 2));
+        AssertInput(std::isfinite(result[0]) &&
+                      (!is_positive || result[0] > 0.),
+                    entry << ": the formula is " << result[0] << " at (" << p
+                          << "), which is not possible.");
+        return result;
+      }
+
+      const std::string      entry;
+      const Formula          formula;
+      const bool             is_positive;
+      const JetSpecification specification = JetSpecification::gradient(2);
+    };
 
 
 
@@ -168,11 +220,19 @@ namespace sobolev
                       "Burgers' equation u_t + u u_x = nu u_xx, u = -sin(pi x) "
                       "at t = 0, or of the Allen-Cahn equation u_t = nu u_xx + "
                       "5 (u - u^3), u = x^2 cos(pi x) at t = 0, with the "
-                      "period (-1, 1) [-].",
-                      Selection("none|Burgers|Allen-Cahn"));
+                      "period (-1, 1); or of the inputs x and y, of -div(nu "
+                      "grad u) = source with boundary values, by finite "
+                      "elements [-].",
+                      Selection("none|Burgers|Allen-Cahn|diffusion"));
     prm.add_parameter("diffusion",
                       diffusion,
-                      "nu of this equation, a number or formula [x^2/t].");
+                      "nu of this equation, a number or formula, which may "
+                      "contain x and y for 'diffusion' [x^2/t].");
+    prm.add_parameter(
+      "source", source, "Formula of the source of 'diffusion' [u/t].");
+    prm.add_parameter("boundary values",
+                      boundary_values,
+                      "Formula of u on the boundary, for 'diffusion' [u].");
     prm.leave_subsection();
   }
 
@@ -387,7 +447,9 @@ namespace sobolev
   void
   EquationParameters::check_solution() const
   {
-    if (reference != "none")
+    if (reference == "diffusion")
+      check_diffusion();
+    else if (reference != "none")
       {
         const bool is_burgers = reference == "Burgers";
         AssertInput(trim(exact_solution).empty(),
@@ -413,6 +475,45 @@ namespace sobolev
                   << names.unknowns.size() << " unknowns.");
     for (const std::string &text : split(exact_solution))
       parse("exact solution", text, names.inputs, names.constants);
+  }
+
+
+
+  void
+  EquationParameters::check_diffusion() const
+  {
+    AssertInput(trim(exact_solution).empty(),
+                "Reference/equation: 'diffusion' and the entry 'exact "
+                "solution' exclude each other.");
+    AssertInput(box.n_inputs() == 2 && names.unknowns.size() == 1,
+                "Reference/equation: 'diffusion' has one unknown and two "
+                "inputs, not "
+                  << names.unknowns.size() << " and " << box.n_inputs() << '.');
+    parse("Reference/diffusion", diffusion, names.inputs, names.constants);
+    parse("Reference/source", source, names.inputs, names.constants);
+    parse("Reference/boundary values",
+          boundary_values,
+          names.inputs,
+          names.constants);
+  }
+
+
+
+  EquationParameters::Solution
+  EquationParameters::make_diffusion_solution() const
+  {
+    const auto make = [&](const std::string &entry, const std::string &text) {
+      const Formula formula =
+        parse("Reference/" + entry, text, names.inputs, names.constants);
+      return std::make_shared<PlaneFunction>(
+        "Reference/" + entry, formula, entry == "diffusion");
+    };
+    return make_solution_of(std::make_shared<BoxDiffusion>(
+      dealii::Point<2>(box.lower[0], box.lower[1]),
+      dealii::Point<2>(box.upper[0], box.upper[1]),
+      make("diffusion", diffusion),
+      make("source", source),
+      make("boundary values", boundary_values)));
   }
 
 
@@ -537,6 +638,9 @@ namespace sobolev
   EquationParameters::Solution
   EquationParameters::make_solution() const
   {
+    if (reference == "diffusion")
+      return make_diffusion_solution();
+
     const double nu = parse_number("Reference/diffusion", diffusion);
     if (reference == "Burgers")
       return make_solution_of(std::make_shared<ColeHopf>(nu));

@@ -59,6 +59,8 @@ namespace sobolev
 
     TrainingTask make_training_task() const;
 
+    TrainingRun::Provenance make_provenance() const;
+
     void train();
 
     void compute_errors();

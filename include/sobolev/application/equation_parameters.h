@@ -85,6 +85,8 @@ namespace sobolev
     std::vector<BoxFace> parse_faces(const std::string &text) const;
     void                 parse_densities();
     void                 check_solution() const;
+    void                 check_diffusion() const;
+    Solution             make_diffusion_solution() const;
 
     // The value of a formula without variables.
     double
@@ -107,6 +109,7 @@ namespace sobolev
     unsigned int n_interior_points = 1000, n_test_points = 10000;
     std::string  density_list;
     std::string  reference = "none", diffusion = "1";
+    std::string  source = "0", boundary_values = "0";
 
     std::vector<std::function<double(const double)>> densities;
   };
