@@ -174,7 +174,7 @@ namespace sobolev
     const auto             values = evaluate_outputs(network, theta, points);
     std::vector<BoxErrors> errors;
     Accumulated            all;
-    for (unsigned int c = 0; c < values.size(); ++c)
+    for (unsigned int c = 0; c < network.architecture().n_layer_outputs(); ++c)
       {
         const auto  exact = evaluate_solution(solution, points, c);
         Accumulated one;
@@ -196,6 +196,7 @@ namespace sobolev
                    const EquationParameters::Solution &solution,
                    const Box                          &box,
                    const FormulaNames                 &names,
+                   const std::vector<unsigned int>    &outputs,
                    Report                             &report)
   {
     // 1. A grid.
@@ -213,11 +214,12 @@ namespace sobolev
 
     // 2. Values on it.
     const auto values = evaluate_outputs(network, theta, points);
-    for (unsigned int c = 0; c < values.size(); ++c)
+    const auto all    = names.outputs();
+    for (const unsigned int c : outputs)
       {
         const auto  exact = solution ? evaluate_solution(solution, points, c)
                                      : std::vector<double>();
-        std::string name  = names.unknowns[c];
+        std::string name  = all[c];
         if (is_line)
           {
             add_curves(name, points, values[c], exact, report);

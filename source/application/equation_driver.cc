@@ -6,12 +6,14 @@
 #include <sobolev/application/report.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/objective/data_residual.h>
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/table_handler.h>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 #include <limits>
 
@@ -117,6 +119,8 @@ namespace sobolev
   {
     run_parameters.declare_parameters(prm);
     equation_parameters.declare_parameters(prm);
+    coefficient_parameters.declare_parameters(prm);
+    data_parameters.declare_parameters(prm);
     network_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
   }
@@ -128,11 +132,19 @@ namespace sobolev
   {
     run_parameters.parse_parameters(prm, command_line);
     equation_parameters.parse_parameters(prm);
+    coefficient_parameters.parse(equation_parameters.names);
+    data_parameters.parse();
     network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
     details.set_condition(details.is_active() && !run_parameters.is_terse());
     if (equation_parameters.name.empty())
       equation_parameters.name = run_parameters.stem;
+    AssertInput(coefficient_parameters.names().empty() ||
+                  training_parameters.stages.n_stages() == 1,
+                "Training/stages: "
+                  << training_parameters.stages.n_stages()
+                  << " stages are not possible with unknown coefficients; "
+                     "allowed is 1.");
   }
 
 
@@ -144,6 +156,7 @@ namespace sobolev
     train();
     write_summary();
     compute_errors();
+    identify();
     write_summary();
     write_report_file();
     if (!run_parameters.is_terse())
@@ -152,6 +165,18 @@ namespace sobolev
       pcout << "Expected relative L2 error below "
             << run_parameters.expected_error << ": "
             << (errors.back().relative_l2 < run_parameters.expected_error
+                  ? "yes"
+                  : "NO")
+            << '.' << std::endl;
+    if (coefficient_parameters.expected_error > 0.)
+      pcout << "Expected relative errors of the coefficients below "
+            << coefficient_parameters.expected_error << ": "
+            << (std::all_of(coefficients.begin(),
+                            coefficients.end(),
+                            [&](const IdentifiedCoefficient &coefficient) {
+                              return coefficient.relative_error <
+                                     coefficient_parameters.expected_error;
+                            })
                   ? "yes"
                   : "NO")
             << '.' << std::endl;
@@ -178,6 +203,7 @@ namespace sobolev
                    equation_parameters.interior_points(
                      run_parameters.seed, {}, communicator),
                    communicator);
+    coefficient_parameters.add_to(architecture, equation_parameters.box);
     return architecture;
   }
 
@@ -187,11 +213,13 @@ namespace sobolev
   EquationDriver::make_training_task() const
   {
     return {[this](const Network &network, const PointDraw &draw) {
+              auto blocks = equation_parameters.make_blocks(
+                run_parameters.seed, draw, communicator);
+              if (data_parameters.is_used())
+                blocks.push_back(std::make_unique<DataResidual>(
+                  "data", *data, network.n_outputs(), data_parameters.weight));
               auto objective = std::make_unique<NetworkObjective>(
-                network,
-                equation_parameters.make_blocks(
-                  run_parameters.seed, draw, communicator),
-                network_parameters.precision());
+                network, std::move(blocks), network_parameters.precision());
               const std::size_t n_points = objective->n_points();
               return TrainingTask::Loss{std::move(objective), n_points};
             },
@@ -199,6 +227,23 @@ namespace sobolev
               return equation_parameters.interior_points(
                 run_parameters.seed, draw, communicator);
             }};
+  }
+
+
+
+  // Surrogates do not know what their outputs are called.
+  TrainingRun::Provenance
+  EquationDriver::make_provenance() const
+  {
+    TrainingRun::Provenance provenance{{"problem", equation_parameters.name}};
+    const auto              add = [&](const std::string              &topic,
+                         const std::vector<std::string> &names) {
+      for (const std::string &name : names)
+        provenance[topic] += (provenance[topic].empty() ? "" : ", ") + name;
+    };
+    add("unknowns", equation_parameters.names.unknowns);
+    add("coefficients", equation_parameters.names.coefficients);
+    return provenance;
   }
 
 
@@ -218,13 +263,38 @@ namespace sobolev
     details << "Running on "
             << dealii::Utilities::MPI::n_mpi_processes(communicator)
             << " processes." << std::endl;
+    const auto &unknown = equation_parameters.names.coefficients;
+    if (!unknown.empty())
+      {
+        pcout << count(unknown.size(), "unknown coefficient") << ':';
+        for (unsigned int k = 0; k < unknown.size(); ++k)
+          pcout << (k > 0 ? ", " : " ") << unknown[k]
+                << (coefficient_parameters.is_field(k) ? " (a field)" : "");
+        pcout << '.' << std::endl;
+      }
+    if (data_parameters.is_used())
+      {
+        const std::filesystem::path file = command_line.parameter_file;
+        data                             = std::make_unique<Observations>(
+          data_parameters.make_observations(equation_parameters,
+                                            file.parent_path().string(),
+                                            run_parameters.seed,
+                                            communicator));
+        pcout << "Data: " << count(data->outputs.size(), "observed unknown")
+              << " at "
+              << count(dealii::Utilities::MPI::sum(
+                         static_cast<unsigned long long>(data->points.size()),
+                         communicator),
+                       "point")
+              << '.' << std::endl;
+      }
 
     const dealii::TimerOutput::Scope section(timer, "training");
     training_run = std::make_unique<TrainingRun>(
       std::make_unique<Network>(make_architecture()),
       training_parameters,
       run_parameters,
-      TrainingRun::Provenance{{"problem", equation_parameters.name}},
+      make_provenance(),
       pcout,
       details,
       communicator);
@@ -247,15 +317,45 @@ namespace sobolev
       equation_parameters.test_points(run_parameters.seed, communicator),
       communicator);
 
-    dealii::TableHandler table;
-    for (const auto &row :
-         make_error_rows(errors, equation_parameters.names.unknowns))
+    print({"Errors",
+           error_columns,
+           make_error_rows(errors, equation_parameters.names.unknowns),
+           ""});
+  }
+
+
+
+  void
+  EquationDriver::identify()
+  {
+    if (coefficient_parameters.names().empty())
+      return;
+    const dealii::TimerOutput::Scope section(timer, "coefficients");
+    const auto                      &network = training_run->network();
+    const auto loss = make_training_task().make_loss(network, {});
+    coefficients    = identify_coefficients(
+      coefficient_parameters,
+      network,
+      theta,
+      equation_parameters.test_points(run_parameters.seed, communicator),
+      dynamic_cast<const LocalObjective *>(loss.local.get()),
+      communicator);
+    print(make_table(coefficients));
+  }
+
+
+
+  void
+  EquationDriver::print(const ReportTable &table) const
+  {
+    dealii::TableHandler text;
+    for (const auto &row : table.rows)
       for (unsigned int c = 0; c < row.size(); ++c)
-        table.add_value(error_columns[c], row[c]);
+        text.add_value(table.header[c], row[c]);
     if (details.is_active())
       {
         std::cout << '\n';
-        table.write_text(std::cout, dealii::TableHandler::org_mode_table);
+        text.write_text(std::cout, dealii::TableHandler::org_mode_table);
         std::cout << std::endl;
       }
   }
@@ -299,6 +399,8 @@ namespace sobolev
                         all.relative_l2 < run_parameters.expected_error);
           }
       }
+    if (!coefficients.empty())
+      summary.set("coefficients", to_json(coefficients));
     write_text_atomically(run_parameters.directory + "/summary.json",
                           summary.to_string() + "\n");
   }
@@ -343,15 +445,44 @@ namespace sobolev
                make_error_rows(errors, equation_parameters.names.unknowns),
                "Measured at points that no training uses."});
           }
-        add_box_pictures(training_run->network(),
-                         theta,
-                         solution,
-                         equation_parameters.box,
-                         equation_parameters.names,
-                         report);
+        if (!coefficients.empty())
+          report.tables.push_back(make_table(coefficients));
+        add_pictures(report);
         write_report(report, run_parameters.directory + "/report.html");
       }
     details << "Report: " << run_parameters.directory << "/report.html"
             << std::endl;
+  }
+
+
+  void
+  EquationDriver::add_pictures(Report &report) const
+  {
+    const auto        &names      = equation_parameters.names;
+    const unsigned int n_unknowns = names.unknowns.size();
+    const auto         add = [&](const std::vector<unsigned int>    &outputs,
+                         const EquationParameters::Solution &exact) {
+      add_box_pictures(training_run->network(),
+                       theta,
+                       exact,
+                       equation_parameters.box,
+                       names,
+                       outputs,
+                       report);
+    };
+
+    std::vector<unsigned int> unknowns, fields;
+    for (unsigned int c = 0; c < n_unknowns; ++c)
+      unknowns.push_back(c);
+    for (unsigned int k = 0; k < names.coefficients.size(); ++k)
+      if (coefficient_parameters.is_field(k))
+        fields.push_back(n_unknowns + k);
+    add(unknowns, solution);
+    if (coefficient_parameters.has_exact_values())
+      add(fields, [&](const std::vector<double> &x, const unsigned int c) {
+        return coefficient_parameters.exact_value(x, c - n_unknowns);
+      });
+    else
+      add(fields, {});
   }
 } // namespace sobolev

@@ -5,6 +5,7 @@
 #include <sobolev/application/reference_parameters.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/reference/active_turbulence.h>
+#include <sobolev/reference/box_diffusion.h>
 #include <sobolev/reference/cole_hopf.h>
 #include <sobolev/reference/periodic_reaction_diffusion.h>
 
@@ -36,6 +37,57 @@ namespace sobolev
                 return (*solution)->value(point, k);
               }};
     }
+
+
+
+    // A formula in two inputs, with its gradient.
+    class PlaneFunction : public dealii::Function<2>
+    {
+    public:
+      PlaneFunction(const std::string &entry,
+                    const Formula     &formula,
+                    const bool         is_positive)
+        : entry(entry)
+        , formula(formula)
+        , is_positive(is_positive)
+      {
+      }
+
+      double
+      value(const dealii::Point<2> &p, const unsigned int = 0) const override
+      {
+        return jet(p)[0];
+      }
+
+      dealii::Tensor<1, 2>
+      gradient(const dealii::Point<2> &p, const unsigned int = 0) const override
+      {
+        const Jet            result = jet(p);
+        dealii::Tensor<1, 2> slopes;
+        for (unsigned int d = 0; d < 2; ++d)
+          slopes[d] = result[specification.first(d)];
+        return slopes;
+      }
+
+    private:
+      Jet
+      jet(const dealii::Point<2> &p) const
+      {
+        const Jet x[]    = {Jet::input(specification, 0, p[0]),
+                            Jet::input(specification, 1, p[1])};
+        const Jet result = formula.evaluate(dealii::ArrayView<const Jet>(x, 2));
+        AssertInput(std::isfinite(result[0]) &&
+                      (!is_positive || result[0] > 0.),
+                    entry << ": the formula is " << result[0] << " at (" << p
+                          << "), which is not possible.");
+        return result;
+      }
+
+      const std::string      entry;
+      const Formula          formula;
+      const bool             is_positive;
+      const JetSpecification specification = JetSpecification::gradient(2);
+    };
   } // namespace
 
 
@@ -55,13 +107,21 @@ namespace sobolev
                       "period (-1, 1). Of the inputs x, y and t: active "
                       "turbulence with the period 2 pi, whose unknowns are "
                       "called u, v (velocity), w (vorticity), p (pressure), q "
-                      "(Laplacian of w). Or that of the equations in the "
-                      "section Reaction-diffusion [-].",
+                      "(Laplacian of w). Of the inputs x and y: of -div(nu grad "
+                      "u) = source with boundary values, by finite elements. Or "
+                      "that of the equations in the section "
+                      "Reaction-diffusion [-].",
                       Selection("none|Burgers|Allen-Cahn|active turbulence|"
-                                "reaction-diffusion"));
+                                "diffusion|reaction-diffusion"));
     prm.add_parameter("diffusion",
                       diffusion,
-                      "nu of this equation, a number or formula [x^2/t].");
+                      "nu of this equation, a number or formula, which may "
+                      "contain x and y for 'diffusion' [x^2/t].");
+    prm.add_parameter(
+      "source", source, "Formula of the source of 'diffusion' [u/t].");
+    prm.add_parameter("boundary values",
+                      boundary_values,
+                      "Formula of u on the boundary, for 'diffusion' [u].");
 
     prm.enter_subsection("Active turbulence");
     prm.add_parameter("coefficients",
@@ -118,6 +178,8 @@ namespace sobolev
       return make_burgers(names, box);
     if (equation == "Allen-Cahn")
       return make_allen_cahn(names, box);
+    if (equation == "diffusion")
+      return make_diffusion(names, box);
     if (equation == "active turbulence")
       return make_active_turbulence(names, box);
     return {};
@@ -175,6 +237,33 @@ namespace sobolev
       std::max(4U, static_cast<unsigned int>(500. * options.end_time));
     return make_lazily<2>(names.unknowns, [=] {
       return std::make_unique<const PeriodicReactionDiffusion>(options);
+    });
+  }
+
+
+
+  FormulaNames::Reference
+  ReferenceParameters::make_diffusion(const FormulaNames &names,
+                                      const Box          &box) const
+  {
+    AssertInput(box.n_inputs() == 2 && names.unknowns.size() == 1,
+                "Reference/equation: 'diffusion' has one unknown and two "
+                "inputs, not "
+                  << names.unknowns.size() << " and " << box.n_inputs() << '.');
+    const auto make = [&](const std::string &entry, const std::string &text) {
+      return std::make_shared<PlaneFunction>(
+        "Reference/" + entry,
+        parse_formula("Reference/" + entry, text, names.inputs, names.constants),
+        entry == "diffusion");
+    };
+    const dealii::Point<2> lower(box.lower[0], box.lower[1]),
+      upper(box.upper[0], box.upper[1]);
+    const auto coefficient = make("diffusion", diffusion);
+    const auto right_side  = make("source", source);
+    const auto boundary    = make("boundary values", boundary_values);
+    return make_lazily<2>(names.unknowns, [=] {
+      return std::make_unique<const BoxDiffusion>(
+        lower, upper, coefficient, right_side, boundary);
     });
   }
 

@@ -5,6 +5,7 @@
 #include <sobolev/components/architecture_file.h>
 #include <sobolev/components/hdf5_reader.h>
 #include <sobolev/network/frozen_output.h>
+#include <sobolev/network/parameter_layout.h>
 
 #include <algorithm>
 #include <cmath>
@@ -254,6 +255,75 @@ namespace sobolev
 
 
 
+    // The network of a field has its part of theta once more. The values at
+    // the start are not in the file.
+    void
+    write_coefficients(dealii::HDF5::Group       &file,
+                       const Architecture        &architecture,
+                       const std::vector<double> &theta)
+    {
+      const ParameterLayout layout(architecture);
+      const auto           &values = architecture.coefficients;
+      const auto            list   = file.create_group("coefficients");
+      for (unsigned int i = 0; i < values.size(); ++i)
+        {
+          const CoefficientMap &map   = values[i].map;
+          auto                  group = list.create_group(std::to_string(i));
+          group.set_attribute("map",
+                              to_name(CoefficientMap::kind_names(), map.kind));
+          group.set_attribute("offset", map.offset);
+          group.set_attribute("factor", map.factor);
+          const auto networks = group.create_group("networks");
+          if (values[i].field)
+            {
+              const auto begin = theta.begin() + layout.coefficients()[i].first;
+              auto       network = networks.create_group("0");
+              write_network(
+                network,
+                *values[i].field,
+                {begin, begin + layout.coefficients()[i].n_parameters});
+            }
+        }
+    }
+
+
+
+    Architecture read_architecture(const hid_t        file,
+                                   const long         version,
+                                   const unsigned int depth);
+
+    std::vector<Architecture::Coefficient>
+    read_coefficients(const hid_t        file,
+                      const long         version,
+                      const unsigned int depth)
+    {
+      AssertInput(depth < max_depth,
+                  "there are more than " << max_depth
+                                         << " networks within each other.");
+      std::vector<Architecture::Coefficient> coefficients;
+      const Handle       list = open_group(file, "coefficients");
+      const unsigned int n    = n_members(list);
+      for (unsigned int i = 0; i < n; ++i)
+        {
+          const Handle              group = open_group(list, std::to_string(i));
+          Architecture::Coefficient coefficient;
+          coefficient.map.kind =
+            read_enumeration(group, "map", CoefficientMap::kind_names());
+          coefficient.map.offset = read_number(group, "offset");
+          coefficient.map.factor = read_number(group, "factor");
+          // A value that there is.
+          coefficient.initial   = coefficient.map.value(0.);
+          const Handle networks = open_group(group, "networks");
+          if (n_members(networks) > 0)
+            coefficient.field = std::make_shared<Architecture>(
+              read_architecture(open_group(networks, "0"), version, depth + 1));
+          coefficients.push_back(coefficient);
+        }
+      return coefficients;
+    }
+
+
+
     Architecture
     read_architecture(const hid_t        file,
                       const long         version,
@@ -297,6 +367,8 @@ namespace sobolev
       architecture.waves   = read_waves(file, architecture.n_inputs());
       architecture.offsets = read_functions(file, "offsets", version, networks);
       architecture.factors = read_functions(file, "factors", version, networks);
+      if (version >= 4)
+        architecture.coefficients = read_coefficients(file, version, depth);
       return architecture;
     }
 
@@ -364,6 +436,7 @@ namespace sobolev
     write_functions(file, "features", architecture.features, networks);
     write_functions(file, "offsets", architecture.offsets, networks);
     write_functions(file, "factors", architecture.factors, networks);
+    write_coefficients(file, architecture, theta);
   }
 
 

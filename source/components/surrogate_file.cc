@@ -22,7 +22,7 @@ namespace sobolev
   namespace
   {
     const std::string format_name    = "sobolev surrogate";
-    constexpr long    format_version = 3;
+    constexpr long    format_version = 4;
 
 
 

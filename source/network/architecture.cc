@@ -29,13 +29,13 @@ namespace sobolev
       AssertInput(width > 0,
                   "network: every hidden layer must have at least one neuron.");
 
-    AssertInput(n_outputs() > 0 && output_shift.size() == n_outputs(),
-                "network: there are " << output_scale.size()
-                                      << " output scales and "
-                                      << output_shift.size()
-                                      << " output shifts; one of each per "
-                                         "output is needed.");
-    for (unsigned int o = 0; o < n_outputs(); ++o)
+    AssertInput(
+      n_layer_outputs() > 0 && output_shift.size() == n_layer_outputs(),
+      "network: there are " << output_scale.size() << " output scales and "
+                            << output_shift.size()
+                            << " output shifts; one of each per "
+                               "output is needed.");
+    for (unsigned int o = 0; o < n_layer_outputs(); ++o)
       AssertInput(std::isfinite(output_scale[o]) && output_scale[o] > 0. &&
                     std::isfinite(output_shift[o]),
                   "network: the scale " << output_scale[o] << " of output " << o
@@ -43,13 +43,14 @@ namespace sobolev
 
     check_first_layer();
     check_slopes();
+    check_coefficients();
 
     for (const auto *functions : {&offsets, &factors})
-      AssertInput(functions->empty() || functions->size() == n_outputs(),
+      AssertInput(functions->empty() || functions->size() == n_layer_outputs(),
                   "network: there are "
                     << functions->size()
-                    << " functions for the hard constraint, but " << n_outputs()
-                    << " outputs.");
+                    << " functions for the hard constraint, but "
+                    << n_layer_outputs() << " outputs.");
     make_activation(activation);
   }
 
@@ -103,5 +104,28 @@ namespace sobolev
                                  << factorization_spread
                                  << " of the weight factors are not possible; "
                                     "the spread must not be negative.");
+  }
+
+
+  void
+  Architecture::check_coefficients() const
+  {
+    for (const Coefficient &coefficient : coefficients)
+      {
+        coefficient.map.check();
+        if (!coefficient.field)
+          {
+            coefficient.map.inverse(coefficient.initial);
+            continue;
+          }
+        const Architecture &field = *coefficient.field;
+        AssertInput(field.n_inputs() == n_inputs() && field.n_outputs() == 1 &&
+                      field.coefficients.empty() &&
+                      field.normalization != Normalization::batch,
+                    "network: that of a coefficient must have "
+                      << n_inputs() << " inputs and one output, no "
+                      << "coefficients and no batch normalisation.");
+        field.check();
+      }
   }
 } // namespace sobolev

@@ -13,7 +13,9 @@ namespace sobolev
   {
     constexpr std::uint64_t weight_stream = 0x77656967,
                             bias_stream   = 0x62696173,
-                            factor_stream = 0x66616374;
+                            factor_stream = 0x66616374,
+                            // Between the seeds of fields.
+      field_stream = 0x6669656c64;
 
 
 
@@ -117,6 +119,18 @@ namespace sobolev
               theta[layer.weights + j * layer.n_in + i] *= std::exp(-g);
           }
         n_others += layer.n_slopes + layer.n_factors;
+      }
+
+    for (unsigned int k = 0; k < fields.size(); ++k)
+      {
+        const auto &coefficient = description.coefficients[k];
+        const auto  values =
+          fields[k]
+             ? fields[k]->initial_parameters(seed + (k + 1) * field_stream)
+             : std::vector<double>{coefficient.map.inverse(coefficient.initial)};
+        std::copy(values.begin(),
+                  values.end(),
+                  theta.begin() + parameters.coefficients()[k].first);
       }
     return theta;
   }

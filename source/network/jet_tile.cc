@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <array>
 
+#include "jet_tile_field.h"
+
 namespace sobolev
 {
   namespace
@@ -65,6 +67,7 @@ namespace sobolev
                    const Precision         precision)
     : jet(specification)
     , n_outputs(network.n_outputs())
+    , n_layer_outputs(network.architecture().n_layer_outputs())
     , points(0)
     , padded_points(0)
   {
@@ -101,6 +104,10 @@ namespace sobolev
         single_buffers = std::make_unique<Buffers<float>>();
         allocate(network, *single_buffers);
       }
+    for (const auto &field : network.fields)
+      fields.push_back(
+        field ? std::make_unique<Field>(*field, jet, maximal_points, precision)
+              : nullptr);
   }
 
 
@@ -117,7 +124,7 @@ namespace sobolev
     const std::size_t   rows =
       jet.n_channels() * maximal_points + granularity<Number>;
 
-    unsigned int widest = n_outputs;
+    unsigned int widest = n_layer_outputs;
     for (const unsigned int width : architecture.hidden_widths)
       {
         typename Buffers<Number>::Layer layer;
@@ -133,7 +140,7 @@ namespace sobolev
         widest = std::max(widest, width);
       }
     buffers.first_layer.resize(architecture.n_first_inputs() * rows);
-    buffers.last.resize(n_outputs * rows);
+    buffers.last.resize(n_layer_outputs * rows);
     buffers.z_bar.resize(widest * rows);
     buffers.a_bar.resize(widest * rows);
     if (architecture.normalization == Architecture::Normalization::layer)
@@ -195,6 +202,9 @@ namespace sobolev
     known         = nullptr;
     padded_points = round_up(
       n_points, double_buffers ? granularity<double> : granularity<float>);
+    for (const auto &field : fields)
+      if (field)
+        field->jets.reinit(n_points);
   }
 
 
@@ -219,7 +229,12 @@ namespace sobolev
         }
       return bytes;
     };
-    return sizeof(*this) + inputs.memory_consumption() +
+    std::size_t bytes_of_fields = 0;
+    for (const auto &field : fields)
+      if (field)
+        bytes_of_fields += field->jets.memory_consumption() +
+                           field->derivatives.memory_consumption();
+    return bytes_of_fields + sizeof(*this) + inputs.memory_consumption() +
            outputs.memory_consumption() + output_adjoints.memory_consumption() +
            known_jets.memory_consumption() +
            (known_points ? known_points->memory_consumption() : 0) +
@@ -362,7 +377,7 @@ namespace sobolev
     const unsigned int n_channels = jet.n_channels();
 
     // 1. s N + m
-    for (unsigned int o = 0; o < n_outputs; ++o)
+    for (unsigned int o = 0; o < n_layer_outputs; ++o)
       {
         const Number *const last = buffers.last.data() + o * leading<Number>();
         double *const       u    = outputs.data() + o * n_channels * n;
@@ -427,7 +442,7 @@ namespace sobolev
   {
     const std::size_t  n          = padded_points;
     const unsigned int n_channels = jet.n_channels();
-    for (unsigned int o = 0; o < n_outputs; ++o)
+    for (unsigned int o = 0; o < n_layer_outputs; ++o)
       {
         Number *const z_bar = buffers.z_bar.data() + o * leading<Number>();
         const double *const u_bar = output_adjoints.data() + o * n_channels * n;

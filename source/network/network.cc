@@ -37,6 +37,10 @@ namespace sobolev
     , parameters(description)
     , activation(make_activation(description.activation))
   {
+    for (const auto &coefficient : description.coefficients)
+      fields.push_back(coefficient.field
+                         ? std::make_shared<const Network>(*coefficient.field)
+                         : nullptr);
   }
 
 
@@ -60,6 +64,7 @@ namespace sobolev
       evaluate_layers<double>(weights, tile);
     else
       evaluate_layers<float>(weights, tile);
+    evaluate_coefficients(weights, tile);
   }
 
 
@@ -213,6 +218,7 @@ namespace sobolev
       add_gradient<double>(weights, tile, gradient);
     else
       add_gradient<float>(weights, tile, gradient);
+    add_coefficient_gradient(weights, tile, gradient);
   }
 
 
@@ -272,6 +278,7 @@ namespace sobolev
       compute_rows<double>(weights, tile, matrix, leading);
     else
       compute_rows<float>(weights, tile, matrix, leading);
+    compute_coefficient_rows(weights, tile, matrix, leading);
   }
 
 

@@ -56,6 +56,9 @@ namespace sobolev
           }
         reparametrizations.push_back(map);
       }
+    for (const auto &field : network.fields)
+      fields.push_back(
+        field ? std::make_unique<NetworkWeights>(*field, precision) : nullptr);
   }
 
 
@@ -84,6 +87,13 @@ namespace sobolev
     AssertDimension(values.size(), theta.size());
     std::copy(values.begin(), values.end(), theta.begin());
 
+    for (unsigned int k = 0; k < fields.size(); ++k)
+      if (fields[k])
+        {
+          const auto &position = network.layout().coefficients()[k];
+          fields[k]->assign(dealii::ArrayView<const double>(
+            theta.data() + position.first, position.n_parameters));
+        }
     for (unsigned int l = 0; l < reparametrizations.size(); ++l)
       assign_layer(l);
     if (number_type == Precision::double_precision)

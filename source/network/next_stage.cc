@@ -4,6 +4,8 @@
 #include <sobolev/network/frozen_output.h>
 #include <sobolev/network/next_stage.h>
 
+#include <deal.II/base/exceptions.h>
+
 namespace sobolev
 {
   Architecture
@@ -12,6 +14,8 @@ namespace sobolev
                   const double                                amplitude)
   {
     Architecture architecture = trained->network().architecture();
+    Assert(architecture.coefficients.empty(),
+           dealii::ExcMessage("Coefficients are not trained in stages."));
     if (!options.hidden_widths.empty())
       architecture.hidden_widths = options.hidden_widths;
     architecture.activation   = options.activation;

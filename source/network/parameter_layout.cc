@@ -42,7 +42,21 @@ namespace sobolev
     };
     for (const unsigned int width : architecture.hidden_widths)
       add(width, true);
-    add(architecture.n_outputs(), false);
+    add(architecture.n_layer_outputs(), false);
+
+    for (const auto &coefficient : architecture.coefficients)
+      {
+        Coefficient position{next, 1, nullptr};
+        if (coefficient.field)
+          {
+            position.field =
+              std::make_shared<ParameterLayout>(*coefficient.field);
+            position.n_parameters = position.field->n_parameters();
+          }
+        all_coefficients.push_back(position);
+        next += position.n_parameters;
+      }
+    size = next;
   }
 
 

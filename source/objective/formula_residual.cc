@@ -67,6 +67,7 @@ namespace sobolev
     public:
       explicit SymbolTable(const FormulaNames &names)
         : names(names)
+        , unknowns(names.outputs())
       {
       }
 
@@ -179,12 +180,12 @@ namespace sobolev
 
         Symbol            symbol;
         const std::size_t underscore = name.find('_');
-        symbol.unknown = find(names.unknowns, name.substr(0, underscore));
-        AssertInput(symbol.unknown < names.unknowns.size(),
+        symbol.unknown = find(unknowns, name.substr(0, underscore));
+        AssertInput(symbol.unknown < unknowns.size(),
                     "'" << name << "' is not known; inputs are "
-                        << join(names.inputs) << ", unknowns "
-                        << join(names.unknowns) << ", derivatives are written "
-                        << names.unknowns[0] << "_" << names.inputs[0]);
+                        << join(names.inputs) << ", unknowns " << join(unknowns)
+                        << ", derivatives are written " << unknowns[0] << "_"
+                        << names.inputs[0]);
         if (underscore != std::string::npos)
           symbol.inputs = parse_inputs(name, underscore);
         return symbol;
@@ -196,11 +197,11 @@ namespace sobolev
         const Names arguments = dealii::Utilities::split_string_list(list, ',');
         Symbol      symbol;
         symbol.laplacians = power;
-        symbol.unknown    = arguments.empty() ? names.unknowns.size()
-                                              : find(names.unknowns, arguments[0]);
-        AssertInput(symbol.unknown < names.unknowns.size(),
+        symbol.unknown =
+          arguments.empty() ? unknowns.size() : find(unknowns, arguments[0]);
+        AssertInput(symbol.unknown < unknowns.size(),
                     laplacian_names[power] << " needs an unknown; these are "
-                                           << join(names.unknowns));
+                                           << join(unknowns));
         for (unsigned int a = 1; a < arguments.size(); ++a)
           {
             symbol.inputs.push_back(find(names.inputs, arguments[a]));
@@ -253,10 +254,21 @@ namespace sobolev
       }
 
       const FormulaNames    &names;
+      const Names            unknowns;
       std::vector<Symbol>    symbols;
       std::set<unsigned int> used_references;
     };
   } // namespace
+
+
+
+  std::vector<std::string>
+  FormulaNames::outputs() const
+  {
+    std::vector<std::string> all = unknowns;
+    all.insert(all.end(), coefficients.begin(), coefficients.end());
+    return all;
+  }
 
 
 
@@ -280,8 +292,8 @@ namespace sobolev
                       << ", because formulas know it already.");
       AssertInput(seen.insert(name).second && constants.count(name) == 0,
                   "the name '" << name
-                               << "' is there twice among inputs, unknowns "
-                                  "and constants.");
+                               << "' is there twice among inputs, unknowns, "
+                                  "coefficients and constants.");
     };
     AssertInput(!inputs.empty() && !unknowns.empty(),
                 "there must be an input and an unknown.");
@@ -289,6 +301,8 @@ namespace sobolev
       check(name, "input");
     for (const std::string &name : unknowns)
       check(name, "unknown");
+    for (const std::string &name : coefficients)
+      check(name, "unknown coefficient");
   }
 
 
@@ -300,7 +314,7 @@ namespace sobolev
                                    InputPoints                     points,
                                    const double                    weight)
     : ResidualBlock(name, std::move(points), weight)
-    , n_unknowns(names.unknowns.size())
+    , n_outputs(names.outputs().size())
   {
     AssertDimension(this->points().n_inputs(), names.inputs.size());
 
@@ -395,7 +409,7 @@ namespace sobolev
                       jets.data(),
                       stride,
                       residuals,
-                      n_unknowns * jet.n_channels(),
+                      n_outputs * jet.n_channels(),
                       linearisation);
   }
 } // namespace sobolev

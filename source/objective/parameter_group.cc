@@ -37,6 +37,13 @@ namespace sobolev
         add(Kind::other, layer.n_statistics, 1);
         add(Kind::other, layer.n_statistics, 1);
       }
+
+    for (const auto &coefficient : layout.coefficients())
+      if (coefficient.field)
+        for (auto group : make_parameter_groups(*coefficient.field))
+          add(Kind::coefficients, group.n_rows, group.n_columns);
+      else
+        add(Kind::coefficients, 1, 1);
     return groups;
   }
 } // namespace sobolev

@@ -23,14 +23,16 @@ namespace sobolev
 
 
 
-    // The entries that belong to weights and biases of layers; all of them if
-    // nothing is known.
+    // The entries that belong to weights and biases of the layers of the
+    // unknowns, not those of coefficients; all of them if nothing is known.
     std::vector<double>
     layers_of(const double *gradient, const std::vector<ParameterGroup> &groups)
     {
       std::vector<double> result;
       for (const auto &group : groups)
-        if (group.kind != ParameterGroup::Kind::other || groups.size() == 1)
+        if ((group.kind != ParameterGroup::Kind::other &&
+             group.kind != ParameterGroup::Kind::coefficients) ||
+            groups.size() == 1)
           result.insert(result.end(),
                         gradient + group.first,
                         gradient + group.first + group.size());

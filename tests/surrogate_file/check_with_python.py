@@ -1,5 +1,5 @@
 """Run the Python of doc/surrogate_file.md (first argument) on NAME_plain.h5,
-NAME_rich.h5 and NAME_stages.h5, and compare with the values in the files
+NAME_rich.h5, NAME_stages.h5 and NAME_coefficients.h5, and compare with the values in the files
 NAME_*.txt (second argument: NAME)."""
 import re
 import sys
@@ -10,11 +10,11 @@ with open(sys.argv[1], encoding="utf-8") as document:
     exec(re.search(r"```python\n(.*?)```", document.read(), re.DOTALL).group(1))
 
 good = True
-for kind in ("plain", "rich", "stages"):
+for kind in ("plain", "rich", "stages", "coefficients"):
     name = f"{sys.argv[2]}_{kind}"
     data = np.loadtxt(name + ".txt")
-    u = evaluate(name + ".h5", data[:, :2])[:, 0]
-    error = np.max(np.abs(u - data[:, 2]))
+    u = evaluate(name + ".h5", data[:, :2])
+    error = np.max(np.abs(u - data[:, 2:]))
     print(f"{kind}: largest difference {error:.1e}")
-    good = good and len(u) == 100 and error < 1e-14
+    good = good and u.shape == (100, data.shape[1] - 2) and error < 1e-14
 sys.exit(not good)

@@ -111,6 +111,26 @@ namespace
 
 
 
+  // Numbers and a field behind the output of the layers.
+  Architecture
+  architecture_with_coefficients()
+  {
+    Architecture field   = plain_architecture();
+    field.omitted_inputs = {1};
+    field.hidden_widths  = {4};
+    const auto network   = std::make_shared<const Architecture>(field);
+    using Kind           = CoefficientMap::Kind;
+
+    Architecture architecture = plain_architecture();
+    architecture.coefficients = {{{Kind::identity, 0.2, 3.}, 0.7, nullptr},
+                                 {{Kind::sigmoid, -1., 4.}, 0., network},
+                                 {{Kind::exponential, 1., 2.}, 2., nullptr},
+                                 {{Kind::softplus, 0.5, 2.}, 0., network}};
+    return architecture;
+  }
+
+
+
   // What adds to the given network.
   Architecture
   second_stage(const std::shared_ptr<const FrozenNetwork> &first)
@@ -119,6 +139,29 @@ namespace
     architecture.output_scale = {1e-3};
     architecture.offsets      = {std::make_shared<FrozenOutput>(first, 0)};
     return architecture;
+  }
+
+
+
+  // The network and the values of all its outputs.
+  void
+  save(const Network             &network,
+       const std::vector<double> &theta,
+       const std::string         &name)
+  {
+    const NetworkFunction<dim> function(
+      network, theta, false, {{"program", "surrogate_process"}});
+    function.save(name + ".h5");
+
+    std::ofstream values(name + ".txt");
+    values << std::setprecision(17);
+    for (const auto &point : grid())
+      {
+        values << point[0] << ' ' << point[1];
+        for (unsigned int c = 0; c < function.n_components; ++c)
+          values << ' ' << function.value(point, c);
+        values << '\n';
+      }
   }
 
 
@@ -136,15 +179,7 @@ namespace
     TrainingMonitor monitor(problem, options, &std::cout);
     LevenbergMarquardt().minimize(problem, theta, monitor);
 
-    const NetworkFunction<dim> function(
-      network, theta, false, {{"program", "surrogate_process"}});
-    function.save(name + ".h5");
-
-    std::ofstream values(name + ".txt");
-    values << std::setprecision(17);
-    for (const auto &point : grid())
-      values << point[0] << ' ' << point[1] << ' ' << function.value(point)
-             << '\n';
+    save(network, theta, name);
     return std::make_shared<FrozenNetwork>(network, theta);
   }
 
@@ -154,15 +189,21 @@ namespace
   bool
   load(const std::string &name)
   {
-    const auto    function = NetworkFunction<dim>::load(name + ".h5");
-    std::ifstream values(name + ".txt");
-    unsigned int  n_values = 0, n_different = 0;
-    for (double x, y, u; values >> x >> y >> u; ++n_values)
-      if (function->value(dealii::Point<dim>(x, y)) != u)
-        ++n_different;
+    const auto         function = NetworkFunction<dim>::load(name + ".h5");
+    std::ifstream      values(name + ".txt");
+    unsigned int       n_values = 0, n_different = 0;
+    const unsigned int n_components = function->n_components;
+    for (double x, y; values >> x >> y;)
+      for (unsigned int c = 0; c < n_components; ++c, ++n_values)
+        {
+          double u = 0.;
+          values >> u;
+          if (function->value(dealii::Point<dim>(x, y), c) != u)
+            ++n_different;
+        }
     std::cout << n_different << " of " << n_values << " values differ."
               << std::endl;
-    return n_values == 100 && n_different == 0;
+    return n_values == 100 * n_components && n_different == 0;
   }
 } // namespace
 
@@ -176,13 +217,18 @@ main(int argc, char *argv[])
     return 2;
   try
     {
-      const std::string plain  = std::string(argv[2]) + "_plain";
-      const std::string rich   = std::string(argv[2]) + "_rich";
-      const std::string stages = std::string(argv[2]) + "_stages";
+      const std::string plain        = std::string(argv[2]) + "_plain";
+      const std::string rich         = std::string(argv[2]) + "_rich";
+      const std::string stages       = std::string(argv[2]) + "_stages";
+      const std::string coefficients = std::string(argv[2]) + "_coefficients";
       if (std::string(argv[1]) == "load")
-        return load(plain) && load(rich) && load(stages) ? 0 : 1;
+        return load(plain) && load(rich) && load(stages) && load(coefficients)
+                 ? 0
+                 : 1;
       train(plain_architecture(), plain);
       train(second_stage(train(rich_architecture(), rich)), stages);
+      const Network network(architecture_with_coefficients());
+      save(network, network.initial_parameters(1), coefficients);
       return 0;
     }
   catch (const std::exception &error)

@@ -34,8 +34,8 @@ namespace sobolev
                    const InputPoints         &points);
 
   /**
-   * The errors of each output and, in the last entry, of all outputs together,
-   * at the points of all processes. Collective.
+   * The errors of each output of the last layer and, in the last entry, of all
+   * of them together, at the points of all processes. Collective.
    */
   std::vector<BoxErrors>
   compute_box_errors(const Network                      &network,
@@ -45,7 +45,7 @@ namespace sobolev
                      const MPI_Comm                      communicator);
 
   /**
-   * Add pictures of each output and, if there is a @p solution, of it and of
+   * Add pictures of some outputs and, if there is a @p solution, of it and of
    * the error to @p report: curves for one input, otherwise images in the first
    * two inputs, with the others in the middle of the @p box. Local.
    */
@@ -54,6 +54,7 @@ namespace sobolev
                         const EquationParameters::Solution &solution,
                         const Box                          &box,
                         const FormulaNames                 &names,
+                        const std::vector<unsigned int>    &outputs,
                         Report                             &report);
 } // namespace sobolev
 

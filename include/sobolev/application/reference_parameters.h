@@ -50,6 +50,8 @@ namespace sobolev
     FormulaNames::Reference
     make_allen_cahn(const FormulaNames &names, const Box &box) const;
     FormulaNames::Reference
+    make_diffusion(const FormulaNames &names, const Box &box) const;
+    FormulaNames::Reference
     make_active_turbulence(const FormulaNames &names, const Box &box) const;
 
     // nu, after checks that both equations with it share.
@@ -57,6 +59,7 @@ namespace sobolev
     check_scalar_equation(const FormulaNames &names, const Box &box) const;
 
     std::string equation = "none", diffusion = "1";
+    std::string source = "0", boundary_values = "0";
 
     ReactionDiffusionParameters reaction_diffusion;
 

@@ -4,6 +4,7 @@
 #ifndef sobolev_network_architecture_h
 #define sobolev_network_architecture_h
 
+#include <sobolev/network/coefficient_map.h>
 #include <sobolev/network/input_function.h>
 
 #include <memory>
@@ -39,10 +40,11 @@ namespace sobolev
    * | `features`      | $\phi$                             | any           |
    * | `hidden_widths` | neurons per hidden layer           | $L \ge 1$     |
    * | `activation`    | name of $f$, see make_activation() | -             |
-   * | `output_scale`  | $s$ [u]                            | n_outputs     |
-   * | `output_shift`  | $m$ [u]                            | n_outputs     |
-   * | `offsets`       | $g$ [u]; null means 0              | none or n_outputs |
-   * | `factors`       | $\varphi$; null means 1            | none or n_outputs |
+   * | `output_scale`  | $s$ [u]                            | n_layer_outputs() |
+   * | `output_shift`  | $m$ [u]                            | n_layer_outputs() |
+   * | `offsets`       | $g$ [u]; null means 0              | none or n_layer_outputs() |
+   * | `factors`       | $\varphi$; null means 1            | none or n_layer_outputs() |
+   * | `coefficients`  | further outputs, see Coefficient   | any           |
    *
    * Waves make random Fourier features (Tancik et al. 2020), with chosen
    * frequencies, and periodic networks: for a period $T$ of input $i$, waves
@@ -102,6 +104,31 @@ namespace sobolev
       siren
     };
 
+    /**
+     * An unknown coefficient of equations, which is trained together with the
+     * layers and is one more output behind theirs: a number $c = T(\theta_k)$,
+     * whose derivatives in the inputs are zero, or a field $c(x) = T(u(x))$
+     * with a network of its own.
+     */
+    struct Coefficient
+    {
+      /** $T$, which keeps $c$ within its bounds. */
+      CoefficientMap map;
+
+      /**
+       * Of a number: its value at the start. Fields start near $T$ of the
+       * output shift of their network.
+       */
+      double initial = 0.;
+
+      /**
+       * The network $u$ of a field: the same inputs, some of which may be
+       * omitted, one output, no coefficients, no batch normalisation. Null for
+       * a number.
+       */
+      std::shared_ptr<const Architecture> field;
+    };
+
     std::vector<double>                               lower, upper;
     std::vector<unsigned int>                         omitted_inputs;
     std::vector<std::vector<double>>                  waves;
@@ -128,6 +155,7 @@ namespace sobolev
     std::vector<double>                               output_scale{1.};
     std::vector<double>                               output_shift{0.};
     std::vector<std::shared_ptr<const InputFunction>> offsets, factors;
+    std::vector<Coefficient>                          coefficients;
 
     unsigned int
     n_inputs() const
@@ -143,10 +171,17 @@ namespace sobolev
              features.size();
     }
 
+    /** The size of the last layer. */
+    unsigned int
+    n_layer_outputs() const
+    {
+      return output_scale.size();
+    }
+
     unsigned int
     n_outputs() const
     {
-      return output_scale.size();
+      return n_layer_outputs() + coefficients.size();
     }
 
     /**
@@ -158,6 +193,7 @@ namespace sobolev
   private:
     void check_first_layer() const;
     void check_slopes() const;
+    void check_coefficients() const;
   };
 } // namespace sobolev
 

@@ -19,6 +19,7 @@ namespace sobolev
 {
   class Network;
   struct Architecture;
+  struct CoefficientMap;
   class Activation;
   class PointTile;
 
@@ -171,6 +172,10 @@ namespace sobolev
       Column gain_rows, shift_rows;
     };
 
+    // A coefficient that is a field: the jets of its network, and T, T', ...
+    // at the points, a column of them per derivative.
+    struct Field;
+
     template <typename Number>
     Buffers<Number> &buffers();
 
@@ -200,13 +205,19 @@ namespace sobolev
     void fill_outputs(const Architecture    &architecture,
                       const Buffers<Number> &buffers);
 
+    // The jets of coefficient k: the map applied to the jets of its network.
+    void fill_coefficient(const CoefficientMap &map, const unsigned int k);
+
+    // The transpose of its derivative, to the adjoints of the network's jets.
+    void transpose_coefficient(const unsigned int k);
+
     // The transpose of the derivative of fill_outputs(), to z_bar.
     template <typename Number>
     void transpose_outputs(const Architecture &architecture,
                            Buffers<Number>    &buffers) const;
 
     const JetSpecification        jet;
-    const unsigned int            n_outputs;
+    const unsigned int            n_outputs, n_layer_outputs;
     unsigned int                  maximal_points, points, padded_points;
     dealii::AlignedVector<double> inputs, outputs, output_adjoints;
     // See known_functions(); known is what is used, null for nothing yet.
@@ -215,8 +226,10 @@ namespace sobolev
     const double                     *known = nullptr;
     std::unique_ptr<PointTile>        known_points;
     std::shared_ptr<const Activation> sine;
-    std::unique_ptr<Buffers<double>>  double_buffers;
-    std::unique_ptr<Buffers<float>>   single_buffers;
+    // One per coefficient, null for numbers.
+    std::vector<std::unique_ptr<Field>> fields;
+    std::unique_ptr<Buffers<double>>    double_buffers;
+    std::unique_ptr<Buffers<float>>     single_buffers;
   };
 } // namespace sobolev
 

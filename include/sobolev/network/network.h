@@ -91,6 +91,8 @@ namespace sobolev
      * Biases are uniform in [-0.1, 0.1], in the first layer in [-1, 1] so that
      * the neurons' centres spread over the domain, and zero in the last.
      * Adaptive slopes and weight factors do not change what the seed gives.
+     * Coefficients have their initial values; the network of a field has
+     * random numbers of its own.
      */
     std::vector<double> initial_parameters(const std::uint64_t seed) const;
 
@@ -133,6 +135,9 @@ namespace sobolev
                                const std::size_t     leading) const;
 
   private:
+    friend class JetTile;
+    friend class NetworkWeights;
+
     template <typename Number>
     void evaluate_layers(const NetworkWeights &weights, JetTile &tile) const;
 
@@ -162,12 +167,27 @@ namespace sobolev
                                          JetTile              &tile,
                                          const unsigned int    layer) const;
 
+    // What evaluate(), add_parameter_gradient() and compute_jacobian_rows() do,
+    // for the coefficients.
+    void
+    evaluate_coefficients(const NetworkWeights &weights, JetTile &tile) const;
+    void
+         add_coefficient_gradient(const NetworkWeights            &weights,
+                                  JetTile                         &tile,
+                                  const dealii::ArrayView<double> &gradient) const;
+    void compute_coefficient_rows(const NetworkWeights &weights,
+                                  JetTile              &tile,
+                                  double               *matrix,
+                                  const std::size_t     leading) const;
+
     // Whether the input of this layer is added to its output.
     bool is_skipped(const unsigned int layer) const;
 
     Architecture                      description;
     ParameterLayout                   parameters;
     std::shared_ptr<const Activation> activation;
+    // One per coefficient, null for numbers.
+    std::vector<std::shared_ptr<const Network>> fields;
   };
 } // namespace sobolev
 

@@ -7,6 +7,7 @@
 #include <deal.II/base/aligned_vector.h>
 #include <deal.II/base/array_view.h>
 
+#include <memory>
 #include <vector>
 
 namespace sobolev
@@ -139,6 +140,8 @@ namespace sobolev
     std::vector<Layer<double>>     double_layers;
     std::vector<Layer<float>>      single_layers;
     std::vector<Reparametrization> reparametrizations;
+    // One per coefficient, null for numbers.
+    std::vector<std::unique_ptr<NetworkWeights>> fields;
   };
 } // namespace sobolev
 

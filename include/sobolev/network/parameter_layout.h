@@ -6,6 +6,7 @@
 
 #include <sobolev/network/architecture.h>
 
+#include <memory>
 #include <vector>
 
 namespace sobolev
@@ -25,7 +26,9 @@ namespace sobolev
    * | means $\mu_j$ of a batch    | 0 or n_out | `means + j`, not trained    |
    * | variances $\sigma_j^2$ of a batch | 0 or n_out | `variances + j`, not trained |
    *
-   * No gradient reaches the parameters that are not trained.
+   * No gradient reaches the parameters that are not trained. Behind the layers
+   * are the parameters of each coefficient: one number, or all parameters of a
+   * network in the same order.
    */
   class ParameterLayout
   {
@@ -41,6 +44,14 @@ namespace sobolev
       unsigned int n_gains, n_statistics;
     };
 
+    struct Coefficient
+    {
+      unsigned int first, n_parameters;
+
+      // That of the network of a field; null for a number.
+      std::shared_ptr<const ParameterLayout> field;
+    };
+
     explicit ParameterLayout(const Architecture &architecture);
 
     const std::vector<Layer> &
@@ -49,16 +60,24 @@ namespace sobolev
       return all_layers;
     }
 
+    const std::vector<Coefficient> &
+    coefficients() const
+    {
+      return all_coefficients;
+    }
+
     unsigned int
     n_parameters() const
     {
-      return end(all_layers.back());
+      return size;
     }
 
   private:
     static unsigned int end(const Layer &layer);
 
-    std::vector<Layer> all_layers;
+    std::vector<Layer>       all_layers;
+    std::vector<Coefficient> all_coefficients;
+    unsigned int             size;
   };
 } // namespace sobolev
 

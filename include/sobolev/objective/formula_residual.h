@@ -25,8 +25,14 @@ namespace sobolev
     /** The outputs of the network, in their order. */
     std::vector<std::string> unknowns{"u"};
 
+    /** The outputs behind them, see Architecture::Coefficient. */
+    std::vector<std::string> coefficients;
+
     /** Constants; pi and e are known. */
     std::map<std::string, double> constants;
+
+    /** Unknowns, then coefficients. */
+    std::vector<std::string> outputs() const;
 
     /**
      * Known functions of the inputs, for instance a reference solution that
@@ -68,6 +74,9 @@ namespace sobolev
    * | `bilaplacian(u)`  | $\Delta^2 u$ in the same way, with all channels that the fourth order needs |
    * | `reference(u)`    | a known function of the inputs                   |
    *
+   * Unknown coefficients are written as the unknowns are; the derivatives of
+   * those that are numbers are zero.
+   *
    * The jets contain exactly what is used. A sum of second derivatives that is
    * written with laplacian() is cheaper than the single derivatives. What
    * depends on the inputs only is computed once, in the constructor.
@@ -107,7 +116,7 @@ namespace sobolev
                        const FormulaNames::Reference &reference,
                        const std::set<unsigned int>  &references);
 
-    const unsigned int                    n_unknowns;
+    const unsigned int                    n_outputs;
     JetSpecification                      jet;
     std::unique_ptr<const FormulaProgram> program;
 

@@ -24,6 +24,8 @@ namespace sobolev
       /** Of the last layer: the unknowns are affine in these and the next. */
       output_weights,
       output_biases,
+      /** Unknown coefficients: a number, or a part of the network of a field. */
+      coefficients,
       /** Slopes, factors and whatever else there is. */
       other
     };

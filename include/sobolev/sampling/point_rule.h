@@ -36,6 +36,7 @@ namespace sobolev
     static constexpr std::uint64_t training_stream   = 0;
     static constexpr std::uint64_t hold_out_stream   = 1;
     static constexpr std::uint64_t test_stream       = 2;
+    static constexpr std::uint64_t data_stream       = 3;
     static constexpr std::uint64_t first_free_stream = 16;
 
     Kind kind = Kind::quadrature;

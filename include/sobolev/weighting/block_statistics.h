@@ -20,7 +20,7 @@ namespace sobolev
 
     /**
      * $g_k = \partial L_k/\partial\theta$ with respect to weights and biases
-     * of the layers; empty unless WeightingRule::needs() asks for them.
+     * of the layers, without those of unknown coefficients; empty unless WeightingRule::needs() asks for them.
      */
     std::vector<std::vector<double>> gradients;
 

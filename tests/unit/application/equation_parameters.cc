@@ -75,6 +75,41 @@ namespace
 
 BOOST_AUTO_TEST_SUITE(equation_parameters)
 
+BOOST_AUTO_TEST_CASE(a_diffusion_is_solved_by_finite_elements)
+{
+  dealii::ParameterHandler prm;
+  EquationParameters       p;
+  p.declare_parameters(prm);
+  // u = r^2 s, a = 1 + r: -(a u_r)_r - (a u_s)_s = -2 s (1 + r) - 2 r s
+  prm.parse_input_from_string(R"(
+    set constants = a = 1
+    subsection Domain
+      set inputs = r, s
+      set lower  = 0, -1
+      set upper  = 2, 1
+    end
+    subsection Equations
+      set interior = u
+    end
+    subsection Reference
+      set equation        = diffusion
+      set diffusion       = a + r
+      set source          = -2*s*(1 + r) - 2*r*s
+      set boundary values = r^2*s
+    end
+  )");
+  p.parse_parameters(prm);
+
+  const auto u = p.make_solution();
+  for (unsigned int i = 0; i < 5; ++i)
+    {
+      const double r = 0.5 * i, s = -1. + 0.4 * i;
+      BOOST_TEST(std::abs(u({r, s}, 0) - r * r * s) < 1e-9);
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(a_problem_is_read)
 {
   const auto p = parse("");

@@ -458,6 +458,44 @@ BOOST_AUTO_TEST_CASE(a_saved_surrogate_is_loaded_with_the_same_bits)
 
 
 
+BOOST_AUTO_TEST_CASE(coefficients_are_saved)
+{
+  const ScratchFolder folder;
+  auto                architecture = make_architecture(2, {7, 5}, 2, "tanh");
+  add_coefficients(architecture);
+  const Network            network(architecture);
+  const auto               theta = network.initial_parameters(3);
+  const NetworkFunction<2> function(network, theta);
+  BOOST_TEST(function.n_components == 10u);
+
+  function.save(folder.file("a.h5"));
+
+  const auto copy = NetworkFunction<2>::load(folder.file("a.h5"));
+  BOOST_TEST((copy->theta() == theta));
+  const auto &loaded = copy->network().architecture().coefficients;
+  BOOST_TEST(loaded.size() == 8u);
+  for (unsigned int k = 0; k < loaded.size(); ++k)
+    {
+      const auto &saved = architecture.coefficients[k];
+      BOOST_TEST((loaded[k].map.kind == saved.map.kind));
+      BOOST_TEST(loaded[k].map.offset == saved.map.offset);
+      BOOST_TEST(loaded[k].map.factor == saved.map.factor);
+      BOOST_TEST((loaded[k].field != nullptr) == (saved.field != nullptr));
+    }
+  for (const auto &x : points<2>(5))
+    for (unsigned int c = 0; c < 10; ++c)
+      {
+        BOOST_TEST(copy->value(x, c) == function.value(x, c));
+        BOOST_TEST((copy->gradient(x, c) == function.gradient(x, c)));
+      }
+  // A number does not depend on the place.
+  BOOST_TEST(function.gradient({0.1, 0.2}, 2).norm() == 0.);
+  BOOST_TEST(std::abs(function.value({0.1, 0.2}, 2) -
+                      architecture.coefficients[0].initial) < 1e-14);
+}
+
+
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(any_dimension_is_saved, Dimension, Dimensions)
 {
   constexpr int       dim = Dimension::value;
@@ -569,7 +607,7 @@ BOOST_AUTO_TEST_CASE(contents_that_do_not_fit_are_refused_in_one_sentence)
   check_refused_after(replace("format", std::string("another program")),
                       "no surrogate");
   check_refused_after(replace("format", 7), "not a string");
-  check_refused_after(replace("format_version", 4), "version 4");
+  check_refused_after(replace("format_version", 5), "version 5");
   check_refused_after(replace("dimension", std::string("two")),
                       "'dimension' is not an integer");
   check_refused_after(replace("activation", std::string("tangens")),
@@ -689,6 +727,31 @@ BOOST_AUTO_TEST_CASE(networks_within_it_that_do_not_fit_are_refused)
 
 
 
+BOOST_AUTO_TEST_CASE(files_of_version_3_are_read)
+{
+  const ScratchFolder folder;
+  const std::string   name     = folder.file("old.h5");
+  const auto          function = make_function<2>();
+  function.save(name);
+  {
+    const hid_t id = H5Fopen(name.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    {
+      File file(name, File::FileAccessMode::open);
+      H5Adelete(id, "format_version");
+      H5Ldelete(id, "coefficients", H5P_DEFAULT);
+      file.set_attribute("format_version", 3);
+    }
+    H5Fclose(id);
+  }
+
+  const auto copy = NetworkFunction<2>::load(name);
+
+  for (const auto &x : points<2>(5))
+    BOOST_TEST(copy->value(x, 1) == function.value(x, 1));
+}
+
+
+
 BOOST_AUTO_TEST_CASE(files_of_version_2_are_read)
 {
   const ScratchFolder folder;
@@ -700,7 +763,8 @@ BOOST_AUTO_TEST_CASE(files_of_version_2_are_read)
     {
       File file(name, File::FileAccessMode::open);
       H5Adelete(id, "format_version");
-      H5Ldelete(id, "networks", H5P_DEFAULT);
+      for (const std::string link : {"networks", "coefficients"})
+        H5Ldelete(id, link.c_str(), H5P_DEFAULT);
       file.set_attribute("format_version", 2);
     }
     H5Fclose(id);
@@ -733,8 +797,12 @@ BOOST_AUTO_TEST_CASE(files_of_version_1_are_read)
                                           "skip_connections",
                                           "factorized_weights"})
         H5Adelete(id, attribute.c_str());
-      for (const std::string link :
-           {"omitted_inputs", "waves", "networks", "offsets", "factors"})
+      for (const std::string link : {"omitted_inputs",
+                                     "waves",
+                                     "networks",
+                                     "offsets",
+                                     "factors",
+                                     "coefficients"})
         H5Ldelete(id, link.c_str(), H5P_DEFAULT);
       file.set_attribute("format_version", 1);
     }

@@ -325,13 +325,15 @@ namespace sobolev
 
     /**
      * $N$: the outputs for the first layer's inputs @p a, before they are
-     * scaled. Parameters are ordered as ParameterLayout documents.
+     * scaled. Parameters are ordered as ParameterLayout documents, those of
+     * the first layer begin at @p weights, which is moved behind the last one.
      */
     template <typename Kind>
     std::vector<typename Kind::Number>
     propagate(const Architecture                       &architecture,
               const std::vector<typename Kind::Scalar> &theta,
-              std::vector<typename Kind::Number>        a)
+              std::vector<typename Kind::Number>        a,
+              std::size_t                              &weights)
     {
       using Number = typename Kind::Number;
       using Scalar = typename Kind::Scalar;
@@ -339,10 +341,9 @@ namespace sobolev
       using Slopes = Architecture::Slopes;
 
       auto widths = architecture.hidden_widths;
-      widths.push_back(architecture.n_outputs());
+      widths.push_back(architecture.n_layer_outputs());
       const auto &slopes = architecture.slopes;
 
-      std::size_t weights = 0;
       for (std::size_t l = 0; l < widths.size(); ++l)
         {
           const bool        is_hidden    = l + 1 < widths.size();
@@ -399,6 +400,25 @@ namespace sobolev
 
 
 
+    /** $T(z)$ of a coefficient. */
+    template <typename Kind>
+    typename Kind::Number
+    apply_map(const CoefficientMap &map, const typename Kind::Number &z)
+    {
+      using Scalar            = typename Kind::Scalar;
+      typename Kind::Number f = z;
+      if (map.kind == CoefficientMap::Kind::exponential)
+        f = exp(z);
+      else if (map.kind == CoefficientMap::Kind::softplus)
+        f = Kind::activate("softplus", z);
+      else if (map.kind == CoefficientMap::Kind::sigmoid)
+        f = Kind::activate("sigmoid", z);
+      return Kind::constant(Scalar(map.factor)) * f +
+             Kind::constant(Scalar(map.offset));
+    }
+
+
+
     /**
      * The channels of all outputs at the point @p x: output, then channel.
      * @p Kind is ForwardMode or ExtendedPrecision.
@@ -415,15 +435,16 @@ namespace sobolev
       std::vector<Number> x;
       for (unsigned int i = 0; i < point.size(); ++i)
         x.push_back(Kind::variable(point[i], slopes(jet, i)));
-      const auto N = propagate<Kind>(
-        architecture, theta, first_layer<Kind>(architecture, x));
+      std::size_t position = 0;
+      const auto  N        = propagate<Kind>(
+        architecture, theta, first_layer<Kind>(architecture, x), position);
 
       const auto known = [&](const auto &functions, const unsigned int o) {
         return dynamic_cast<const TestFunction &>(*functions[o])
           .formula(x.front(), x.back());
       };
       std::vector<std::vector<typename Kind::Scalar>> result;
-      for (unsigned int o = 0; o < architecture.n_outputs(); ++o)
+      for (unsigned int o = 0; o < architecture.n_layer_outputs(); ++o)
         {
           Number u = architecture.output_scale[o] * N[o];
           u        = u + architecture.output_shift[o];
@@ -432,6 +453,22 @@ namespace sobolev
           if (!architecture.offsets.empty() && architecture.offsets[o])
             u += known(architecture.offsets, o);
           result.push_back(Kind::channels(jet, u));
+        }
+      for (const auto &coefficient : architecture.coefficients)
+        {
+          Number z = x.front();
+          if (coefficient.field)
+            {
+              const Architecture &field = *coefficient.field;
+              z                         = field.output_scale[0] *
+                  propagate<Kind>(
+                    field, theta, first_layer<Kind>(field, x), position)[0];
+              z = z + field.output_shift[0];
+            }
+          else
+            z = Kind::constant(theta[position++]);
+          result.push_back(
+            Kind::channels(jet, apply_map<Kind>(coefficient.map, z)));
         }
       return result;
     }
@@ -493,7 +530,8 @@ namespace sobolev
 
   /**
    * What add_option() knows: one thing at a time, then all of them but the
-   * normalisation, whose derivatives are steep for few neurons.
+   * normalisation, whose derivatives are steep for few neurons, and the
+   * coefficients, which are outputs of their own.
    */
   const std::vector<std::string> architecture_options{"plain",
                                                       "skip connections",
@@ -507,7 +545,41 @@ namespace sobolev
                                                       "features",
                                                       "offsets",
                                                       "factors",
+                                                      "coefficients",
                                                       "everything"};
+
+  /** Numbers and fields with all kinds of bounds. */
+  inline void
+  add_coefficients(Architecture &architecture)
+  {
+    using Kind = CoefficientMap::Kind;
+
+    Architecture field;
+    field.lower         = architecture.lower;
+    field.upper         = architecture.upper;
+    field.hidden_widths = {4, 3};
+    field.activation    = architecture.activation;
+    field.output_scale  = {0.8};
+    field.output_shift  = {-0.3};
+    auto smaller        = field;
+    smaller.slopes.kind = Architecture::Slopes::Kind::layer;
+    if (field.n_inputs() > 1)
+      smaller.omitted_inputs = {0};
+    smaller.hidden_widths = {3};
+
+    const auto one            = std::make_shared<const Architecture>(field);
+    const auto two            = std::make_shared<const Architecture>(smaller);
+    architecture.coefficients = {{{Kind::identity, 0.2, 3.}, 0.7, nullptr},
+                                 {{Kind::sigmoid, -1., 4.}, 0., one},
+                                 {{Kind::exponential, 1., -0.5}, 0.1, nullptr},
+                                 {{Kind::softplus, 0.5, 2.}, 0., two},
+                                 {{Kind::exponential, 0., 1.5}, 0., two},
+                                 {{Kind::sigmoid, 0., 1.}, 0.4, nullptr},
+                                 {{Kind::softplus, 0., 1.}, 0.4, nullptr},
+                                 {{Kind::identity, 0., 0.5}, 0., one}};
+  }
+
+
 
   /** Change one of architecture_options, for any number of inputs. */
   inline void
@@ -559,6 +631,8 @@ namespace sobolev
         architecture.factors.resize(n_outputs);
         architecture.factors.back() = std::make_shared<TestFunction>(1.1);
       }
+    if (option == "coefficients")
+      add_coefficients(architecture);
   }
 
 

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 #include "objective/test_objectives.h"
 
 using namespace sobolev;
@@ -69,6 +71,35 @@ BOOST_AUTO_TEST_CASE(groups_cover_all_parameters_in_order)
         BOOST_TEST(count(groups, Kind::output_weights) == 5u);
         BOOST_TEST(count(groups, Kind::output_biases) == 1u);
       }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(coefficients_have_groups_of_their_own)
+{
+  auto       architecture = make_architecture(2, {6, 5}, 1, "tanh");
+  const auto without      = ParameterLayout(architecture).n_parameters();
+  add_coefficients(architecture);
+  const ParameterLayout layout(architecture);
+  const auto            groups = make_parameter_groups(layout);
+
+  unsigned int next = 0;
+  for (const auto &group : groups)
+    {
+      BOOST_TEST(group.first == next);
+      BOOST_TEST((group.kind == Kind::coefficients) == (next >= without));
+      next += group.size();
+    }
+  BOOST_TEST(next == layout.n_parameters());
+  BOOST_TEST(count(groups, Kind::output_weights) == 5u);
+  // The first is a number, the second a field with matrices.
+  const auto first =
+    std::find_if(groups.begin(), groups.end(), [](const ParameterGroup &group) {
+      return group.kind == Kind::coefficients;
+    });
+  BOOST_TEST(first->size() == 1u);
+  BOOST_TEST((first + 1)->n_rows == 4u);
+  BOOST_TEST((first + 1)->n_columns == 2u);
 }
 
 

@@ -5,6 +5,7 @@
 // every optimizer, and that only the copy of the objective has them.
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/objective/formula_residual.h>
 #include <sobolev/training/adagrad.h>
 #include <sobolev/training/adam.h>
 #include <sobolev/training/block_weighting.h>
@@ -29,6 +30,7 @@
 #include <memory>
 #include <vector>
 
+#include "network/reference_network.h"
 #include "training/small_networks.h"
 #include "training/small_objectives.h"
 
@@ -136,6 +138,68 @@ BOOST_AUTO_TEST_CASE(traces_are_sums_of_squared_entries_of_the_jacobian)
         all.derivative(i, k, dealii::ArrayView<const double>(theta.data(), 3)),
         2);
   BOOST_TEST(relative_error(traces, expected) < 1e-13);
+}
+
+
+
+// What is excluded would dominate: the coefficient has by far the largest
+// derivative.
+BOOST_AUTO_TEST_CASE(unknown_coefficients_are_no_part_of_the_statistics)
+{
+  Architecture architecture = make_architecture(2, {5, 4}, 1, "tanh");
+  architecture.coefficients = {
+    {{CoefficientMap::Kind::identity, 0., 1e4}, 3., nullptr}};
+  const Network network(architecture);
+  const auto    theta = network.initial_parameters(3);
+
+  FormulaNames names;
+  names.inputs       = {"x", "y"};
+  names.coefficients = {"c"};
+  std::vector<std::unique_ptr<ResidualBlock>> blocks;
+  for (const std::string equation : {"laplacian(u) + c*u - 1", "u - x"})
+    {
+      InputPoints points(2, 20);
+      for (unsigned int p = 0; p < 20; ++p)
+        for (unsigned int i = 0; i < 2; ++i)
+          {
+            points.weights[p] = 0.05;
+            points(i, p)      = pseudo_random(i, p);
+          }
+      blocks.push_back(
+        std::make_unique<FormulaResidual>(equation,
+                                          "test",
+                                          std::vector<std::string>{equation},
+                                          names,
+                                          points,
+                                          1.));
+    }
+  const NetworkObjective objective(network, std::move(blocks));
+  InverseDirichlet       rule(0.);
+  BlockWeighting         weighting(
+    objective, rule, BlockWeightingOptions(), MPI_COMM_WORLD);
+  BOOST_TEST(weighting.update(theta, {}));
+
+  // Without the last parameter.
+  const LeastSquaresProblem problem(&objective, nullptr, MPI_COMM_WORLD);
+  Vector                    gradients;
+  problem.block_gradients(theta, gradients);
+  const unsigned int n = theta.size() - 1;
+  double             deviations[2];
+  for (unsigned int k = 0; k < 2; ++k)
+    {
+      const double *const g    = gradients.data() + k * (n + 1);
+      double              mean = 0., square = 0.;
+      for (unsigned int i = 0; i < n; ++i)
+        mean += g[i] / n;
+      for (unsigned int i = 0; i < n; ++i)
+        square += (g[i] - mean) * (g[i] - mean) / (n - 1);
+      deviations[k] = std::sqrt(square);
+    }
+  BOOST_TEST(std::abs(gradients[n]) > 100. * deviations[0]);
+  const double expected = deviations[0] / deviations[1];
+  BOOST_TEST(
+    std::abs(weighting.weights()[1] / weighting.weights()[0] / expected - 1.) <
+    1e-12);
 }
 
 
