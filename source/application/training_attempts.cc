@@ -152,6 +152,7 @@ namespace sobolev
     const std::vector<double> weights =
       weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
+    batches.reset();
     weighting.reset();
     const auto earlier_constraints = std::move(constraints);
     loss                           = {};
@@ -183,9 +184,17 @@ namespace sobolev
           constraints->continue_from(*earlier_constraints);
         trained = &constraints->objective();
       }
+    else if (training.uses_batches())
+      {
+        // Which points are in which batch depends on the seed of the run.
+        batches = std::make_unique<MiniBatches>(
+          dynamic_cast<const NetworkObjective &>(*trained), 0);
+        trained = batches.get();
+      }
     LossAdaptation *const adaptation =
-      weighting ? static_cast<LossAdaptation *>(weighting.get())
-                : constraints.get();
+      weighting     ? static_cast<LossAdaptation *>(weighting.get())
+      : constraints ? static_cast<LossAdaptation *>(constraints.get())
+                    : batches.get();
     current_problem = make_training_problem(
       trained, hold_out.local.get(), communicator, adaptation);
   }

@@ -7,6 +7,7 @@
 #include <sobolev/application/training_parameters.h>
 #include <sobolev/application/training_task.h>
 #include <sobolev/training/block_weighting.h>
+#include <sobolev/training/mini_batches.h>
 #include <sobolev/training/training_monitor.h>
 #include <sobolev/training/training_problem.h>
 
@@ -92,6 +93,7 @@ namespace sobolev
     std::unique_ptr<BlockWeighting> weighting;
 
     std::unique_ptr<ConstrainedTraining> constraints;
+    std::unique_ptr<MiniBatches>         batches;
     std::unique_ptr<TrainingProblem>     current_problem;
   };
 } // namespace sobolev
