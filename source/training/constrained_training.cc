@@ -168,8 +168,8 @@ namespace sobolev
         const std::size_t k =
           std::find(constraints.begin(), constraints.end(), blocks[i]) -
           constraints.begin();
-        effective[i] =
-          adaptive->multipliers()[k] + adaptive->penalties()[k] * violations[k];
+        effective[i] = adaptive->multipliers()[k] +
+                       adaptive->penalties()[k] * violations[k];
       }
     lagrangian.set_multipliers(effective, 0.);
   }
