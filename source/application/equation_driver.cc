@@ -136,6 +136,7 @@ namespace sobolev
     data_parameters.parse();
     network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
+    training_parameters.require_all_points();
     details.set_condition(details.is_active() && !run_parameters.is_terse());
     if (equation_parameters.name.empty())
       equation_parameters.name = run_parameters.stem;

@@ -7,7 +7,7 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/formula_function.h>
 #include <sobolev/network/random_modes.h>
-#include <sobolev/objective/derivative_mismatch.h>
+#include <sobolev/objective/function_mismatch.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
@@ -663,7 +663,7 @@ namespace sobolev
           text, names.inputs, names.constants));
     const unsigned int n_inputs = box.n_inputs();
     for (const unsigned int order : fitted_orders)
-      blocks.push_back(std::make_unique<DerivativeMismatch>(
+      blocks.push_back(std::make_unique<FunctionMismatch>(
         order == 0 ? "values" : "derivatives of order " + std::to_string(order),
         labels,
         sobolev_derivatives == "sums"

@@ -185,6 +185,7 @@ namespace sobolev
     network_parameters.parse_parameters(prm);
     sampling_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
+    training_parameters.require_all_points();
     run_parameters.parse_parameters(prm, command_line);
     AssertInput(!training_parameters.uses_energy() ||
                   sampling_parameters.uses_quadrature(),

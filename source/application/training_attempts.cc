@@ -145,6 +145,7 @@ namespace sobolev
     const std::vector<double> weights =
       weighting ? weighting->weights() : std::vector<double>();
     current_problem.reset();
+    batches.reset();
     weighting.reset();
     const auto earlier_weighting = std::move(row_weighting);
     annealing.reset();
@@ -181,6 +182,14 @@ namespace sobolev
         if (!weights.empty())
           weighting->set_weights(weights);
         trained = &weighting->objective();
+      }
+    else if (training.uses_batches())
+      {
+        // Which points are in which batch depends on the seed of the run.
+        batches = std::make_unique<MiniBatches>(
+          dynamic_cast<const NetworkObjective &>(*trained), 0);
+        trained = batches.get();
+        adaptations.add(*batches);
       }
     else if (squares != nullptr)
       row_weighting = make_row_weighting(*squares);

@@ -281,6 +281,12 @@ namespace sobolev
                       "Iterations between evaluations of the hold-out loss; "
                       "0: the method's default [-].",
                       Integer(0));
+    prm.add_parameter("batch size",
+                      batch_size,
+                      "Samples that an iteration uses, on all processes "
+                      "together, for Adam, RMSProp, AdaGrad and SOAP; 0: all "
+                      "[-].",
+                      Integer(0));
     prm.add_parameter("initial surrogate",
                       initial_surrogate,
                       "File of a surrogate with the same network whose "
@@ -603,6 +609,7 @@ namespace sobolev
                   << monitor.phase_starts.back()
                   << " iterations, which is not before the last one, "
                   << monitor.max_iterations << ".");
+    check_batches();
     AssertInput(levenberg_marquardt.smallest_radius <=
                     levenberg_marquardt.initial_radius &&
                   levenberg_marquardt.initial_radius <=
@@ -653,6 +660,72 @@ namespace sobolev
                     << options->line_search.curvature
                     << "; it must be larger than 'sufficient decrease', "
                     << options->line_search.sufficient_decrease << ".");
+  }
+
+
+
+  void
+  TrainingParameters::check_batches() const
+  {
+    if (!uses_batches())
+      return;
+    const std::string entry =
+      "Training/batch size: mini-batches of " + std::to_string(batch_size);
+    for (const std::string &optimizer : optimizers)
+      AssertInput(optimizer == "Adam" || optimizer == "RMSProp" ||
+                    optimizer == "AdaGrad" || optimizer == "SOAP",
+                  entry << " samples are not possible with the optimizer '"
+                        << optimizer
+                        << "', which compares losses; allowed are 'Adam', "
+                           "'RMSProp', 'AdaGrad' and 'SOAP', or the value 0.");
+    AssertInput(uses_hold_out,
+                entry << " samples need hold-out samples, by which the best "
+                         "parameters are found; Training/Hold-out/use must be "
+                         "true.");
+    AssertInput(!changes_weights() && !has_constraints() &&
+                  point_weighting.rule == "none" && slope_recovery == 0. &&
+                  starts_of_blocks.empty() && stages.n_stages() == 1,
+                entry << " samples go with one stage and with all blocks from "
+                         "the start, with Loss weighting/rule = none, "
+                         "Constraints/method = none, Point weighting/rule = "
+                         "none and slope recovery = 0 only.");
+  }
+
+
+
+  void
+  TrainingParameters::require_all_points() const
+  {
+    AssertInput(!uses_batches(),
+                "Training/batch size: the value "
+                  << batch_size
+                  << " is for samples with labels; collocation points are all "
+                     "used in every iteration, and the value must be 0.");
+  }
+
+
+
+  void
+  TrainingParameters::require_fixed_samples() const
+  {
+    AssertInput(!uses_energy(),
+                "Training/objective: 'energy' is that of a law; samples have "
+                "residuals, and the entry must be 'residual'.");
+    AssertInput(hold_out_action == "none",
+                "Training/Hold-out/action: '"
+                  << hold_out_action
+                  << "' is not possible, there are no other samples than those "
+                     "of the data; it must be 'none'.");
+    AssertInput(restart_factor == 1.,
+                "Training/Restarts/points factor: the value "
+                  << restart_factor
+                  << " is not possible, there are no other samples than those "
+                     "of the data; it must be 1.");
+    AssertInput(stages.n_stages() == 1,
+                "Training/stages: the value "
+                  << stages.n_stages()
+                  << " is not possible with energies and forces; it must be "
+                     "1.");
   }
 
 

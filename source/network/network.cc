@@ -329,4 +329,55 @@ namespace sobolev
             l, j, n, gain_bar + j * n, shift_bar + j * n, matrix, leading);
       });
   }
+
+
+
+  std::vector<double>
+  Network::input_gradient(const NetworkWeights &weights, JetTile &tile) const
+  {
+    AssertDimension(tile.jet.n_channels(), 1);
+    Assert(description.omitted_inputs.empty() && description.waves.empty() &&
+             description.features.empty() && description.offsets.empty() &&
+             description.factors.empty(),
+           dealii::ExcNotImplemented());
+    std::vector<double> gradient(n_inputs() * tile.stride(), 0.);
+    if (weights.precision() == Precision::double_precision)
+      add_input_gradient<double>(weights, tile, gradient);
+    else
+      add_input_gradient<float>(weights, tile, gradient);
+    return gradient;
+  }
+
+
+
+  template <typename Number>
+  void
+  Network::add_input_gradient(const NetworkWeights &weights,
+                              JetTile              &tile,
+                              std::vector<double>  &gradient) const
+  {
+    const unsigned int n       = tile.padded_points;
+    const std::size_t  leading = tile.leading<Number>();
+    const auto        &layer   = parameters.layers()[0];
+    const auto        &first   = weights.layers<Number>()[0].weights;
+    sweep_backwards<Number>(
+      weights,
+      tile,
+      [&](const unsigned int l, const Number *z_bar, const Number *) {
+        if (l > 0)
+          return;
+        for (unsigned int i = 0; i < layer.n_in; ++i)
+          {
+            // That of the scaled input.
+            const double factor =
+              2. / (description.upper[i] - description.lower[i]);
+            double *const result = gradient.data() + i * n;
+            for (unsigned int j = 0; j < layer.n_out; ++j)
+              for (unsigned int p = 0; p < n; ++p)
+                result[p] +=
+                  factor * first[j * layer.n_in + i] * z_bar[j * leading + p];
+          }
+      },
+      [](const unsigned int, const Number *, const Number *) {});
+  }
 } // namespace sobolev

@@ -1,156 +1,46 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/base/exceptions.h>
 #include <sobolev/objective/derivative_mismatch.h>
 
 #include <algorithm>
-#include <cmath>
-#include <sstream>
+
+#include "check_labels.h"
 
 namespace sobolev
 {
-  namespace
+  DerivativeMismatch::DerivativeMismatch(const std::string &name,
+                                         const InputPoints &points,
+                                         const unsigned int n_coordinates,
+                                         const std::vector<double> &all_labels,
+                                         const std::vector<double> &jacobians,
+                                         const double               unit,
+                                         const double               weight)
+    : ResidualBlock(name, points, weight)
+    , n_coordinates(n_coordinates)
   {
-    // Make a sum a channel; the directions of the jet are the inputs, but for
-    // those that are added here.
-    unsigned int
-    add_channel(const DerivativeSum &sum, JetSpecification &jet)
-    {
-      const std::size_t order = sum.front().along.size();
-      if (order == 0)
-        return 0;
-      if (order > 1)
-        return jet.add(sum);
-      std::vector<double> direction;
-      for (const auto &term : sum)
+    const std::size_t  n        = points.size();
+    const unsigned int n_inputs = points.n_inputs();
+    AssertDimension(all_labels.size(), n * n_coordinates);
+    Assert(jacobians.empty() ? n_inputs == n_coordinates
+                             : jacobians.size() == n * n_coordinates * n_inputs,
+           dealii::ExcMessage("The Jacobians do not fit the points."));
+    internal::check_labels(name, all_labels, unit);
+    internal::check_labels(name, jacobians, unit);
+
+    labels.resize(n_coordinates * n);
+    slopes.assign(n_coordinates * n_inputs * n, 0.);
+    for (std::size_t i = 0; i < n; ++i)
+      for (unsigned int k = 0; k < n_coordinates; ++k)
         {
-          const unsigned int input = term.along.front();
-          direction.resize(std::max<std::size_t>(direction.size(), input + 1),
-                           0.);
-          direction[input] += term.factor;
+          labels[k * n + i] = all_labels[i * n_coordinates + k] / unit;
+          for (unsigned int m = 0; m < n_inputs; ++m)
+            slopes[(k * n_inputs + m) * n + i] =
+              (jacobians.empty()
+                 ? (m == k ? 1. : 0.)
+                 : jacobians[(i * n_coordinates + k) * n_inputs + m]) /
+              unit;
         }
-      return jet.first(jet.add_direction(direction));
-    }
-
-
-
-    // A jet with the inputs as directions, as far as derivatives of higher
-    // order need them.
-    JetSpecification
-    make_jet(const DerivativeSum &sum, const unsigned int n_inputs)
-    {
-      JetSpecification jet;
-      if (sum.front().along.size() > 1)
-        for (unsigned int i = 0; i < n_inputs; ++i)
-          jet.add_first(i);
-      return jet;
-    }
-  } // namespace
-
-
-
-  DerivativeSum
-  sum_of_derivatives(const unsigned int n_inputs, const unsigned int order)
-  {
-    AssertIndexRange(order, JetSpecification::max_order + 1);
-    if (order == 0)
-      return {{{}, 1.}};
-    DerivativeSum sum;
-    for (unsigned int i = 0; i < n_inputs; ++i)
-      sum.push_back({JetSpecification::MultiIndex(order, i), 1.});
-    return sum;
-  }
-
-
-
-  std::vector<DerivativeSum>
-  all_derivatives(const unsigned int n_inputs, const unsigned int order)
-  {
-    AssertIndexRange(order, JetSpecification::max_order + 1);
-    // Those of the order before, along one more input that is not smaller.
-    std::vector<DerivativeSum> all{{{{}, 1.}}};
-    for (unsigned int k = 0; k < order; ++k)
-      {
-        std::vector<DerivativeSum> next;
-        for (const DerivativeSum &one : all)
-          {
-            const auto &along = one.front().along;
-            for (unsigned int i = along.empty() ? 0 : along.back();
-                 i < n_inputs;
-                 ++i)
-              {
-                next.push_back(one);
-                next.back().front().along.push_back(i);
-              }
-          }
-        all = next;
-      }
-    return all;
-  }
-
-
-
-  DerivativeMismatch::DerivativeMismatch(
-    const std::string                                       &name,
-    const std::vector<std::shared_ptr<const InputFunction>> &functions,
-    const std::vector<DerivativeSum>                        &sums,
-    InputPoints                                              points,
-    const double                                             weight)
-    : ResidualBlock(name, std::move(points), weight)
-    , n_unknowns(functions.size())
-    , jet(make_jet(sums.front(), this->points().n_inputs()))
-  {
-    for (const DerivativeSum &sum : sums)
-      channels.push_back(add_channel(sum, jet));
-    compute_labels(functions, sums);
-  }
-
-
-
-  void
-  DerivativeMismatch::compute_labels(
-    const std::vector<std::shared_ptr<const InputFunction>> &functions,
-    const std::vector<DerivativeSum>                        &sums)
-  {
-    const std::size_t  n        = points().size();
-    const unsigned int n_inputs = points().n_inputs();
-    labels.resize(n_unknowns * sums.size() * n);
-    for (unsigned int s = 0; s < sums.size(); ++s)
-      {
-        // A jet for this sum alone: that of the network may be too large.
-        JetSpecification   own_jet = make_jet(sums[s], n_inputs);
-        const unsigned int channel = add_channel(sums[s], own_jet);
-        AssertInput(own_jet.n_channels() <= Jet::max_channels,
-                    "the labels of the block '"
-                      << name() << "' need " << own_jet.n_channels()
-                      << " derivatives with " << n_inputs
-                      << " inputs; formulas have at most " << Jet::max_channels
-                      << ".");
-        std::vector<Jet> x(n_inputs, Jet(own_jet, 0.));
-        for (std::size_t p = 0; p < n; ++p)
-          {
-            for (unsigned int i = 0; i < n_inputs; ++i)
-              x[i] = Jet::input(own_jet, i, points()(i, p));
-            for (unsigned int c = 0; c < n_unknowns; ++c)
-              {
-                const double label = functions[c]->evaluate(
-                  dealii::ArrayView<const Jet>(x.data(), x.size()))[channel];
-                if (!std::isfinite(label))
-                  {
-                    std::ostringstream place;
-                    for (const double coordinate : points().point(p))
-                      place << (place.tellp() > 0 ? ", " : "") << coordinate;
-                    throw InputError("exact solution: the label of the block "
-                                     "'" +
-                                     name() +
-                                     "' is not a finite number at the point (" +
-                                     place.str() + ").");
-                  }
-                labels[(c * sums.size() + s) * n + p] = label;
-              }
-          }
-      }
   }
 
 
@@ -158,7 +48,7 @@ namespace sobolev
   JetSpecification
   DerivativeMismatch::jet_specification() const
   {
-    return jet;
+    return JetSpecification::gradient(points().n_inputs());
   }
 
 
@@ -166,7 +56,7 @@ namespace sobolev
   unsigned int
   DerivativeMismatch::n_equations() const
   {
-    return n_unknowns * channels.size();
+    return n_coordinates;
   }
 
 
@@ -180,21 +70,31 @@ namespace sobolev
     const dealii::ArrayView<double>       &residuals,
     const dealii::ArrayView<double>       &linearisation) const
   {
-    const unsigned int n_channels = jet.n_channels();
-    const unsigned int n_rows     = n_unknowns * n_channels;
-    std::fill(linearisation.begin(), linearisation.end(), 0.);
-    for (unsigned int c = 0; c < n_unknowns; ++c)
-      for (unsigned int s = 0; s < channels.size(); ++s)
-        {
-          const unsigned int e   = c * channels.size() + s;
-          const unsigned int row = c * n_channels + channels[s];
-          const double *label    = labels.data() + e * points().size() + first;
-          for (unsigned int p = 0; p < n_points; ++p)
-            residuals[e * stride + p] = jets[row * stride + p] - label[p];
-          if (linearisation.size() > 0)
-            std::fill_n(linearisation.begin() + (e * n_rows + row) * stride,
-                        n_points,
-                        1.);
-        }
+    const std::size_t  n          = points().size();
+    const unsigned int n_inputs   = points().n_inputs();
+    const unsigned int n_channels = 1 + n_inputs;
+    for (unsigned int k = 0; k < n_coordinates; ++k)
+      {
+        double *const       result = residuals.data() + k * stride;
+        const double *const label  = labels.data() + k * n + first;
+        for (unsigned int p = 0; p < n_points; ++p)
+          result[p] = -label[p];
+        for (unsigned int m = 0; m < n_inputs; ++m)
+          {
+            const double *const slope =
+              slopes.data() + (k * n_inputs + m) * n + first;
+            const double *const jet = jets.data() + (1 + m) * stride;
+            for (unsigned int p = 0; p < n_points; ++p)
+              result[p] += slope[p] * jet[p];
+            if (linearisation.size() > 0)
+              std::copy_n(slope,
+                          n_points,
+                          linearisation.data() +
+                            (k * n_channels + 1 + m) * stride);
+          }
+        if (linearisation.size() > 0)
+          std::fill_n(
+            linearisation.data() + k * n_channels * stride, n_points, 0.);
+      }
   }
 } // namespace sobolev

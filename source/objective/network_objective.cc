@@ -103,6 +103,11 @@ namespace sobolev
             workspace.linearisation.reserve(n_rows * network.n_outputs() *
                                             jets.n_channels());
           }
+        const auto &batch_sizes = residual->points().batch_sizes;
+        if (blocks.empty())
+          batches = std::max<std::size_t>(1, batch_sizes.size());
+        Assert(batches == std::max<std::size_t>(1, batch_sizes.size()),
+               dealii::ExcMessage("All blocks need as many batches."));
         blocks.emplace_back(std::move(residual));
       }
     for (const auto &tile : tiled_points->tiles())
@@ -227,7 +232,14 @@ namespace sobolev
       dealii::ArrayView<double>(workspace.linearisation.data(),
                                 workspace.linearisation.size()));
 
-    // 3. Weights.
+    // 3. What they contribute to the loss.
+    const std::size_t n_slopes = workspace.linearisation.size() / n_equations;
+    for (unsigned int e = 0; e < n_equations; ++e)
+      block.residual->loss_function().make_rows(
+        {workspace.rows.data() + e * stride, stride},
+        {workspace.linearisation.data() + e * n_slopes, n_slopes});
+
+    // 4. Weights.
     const double *const scales = block.row_scales.data() + tile.first_point;
     for (std::vector<double> *const values :
          {&workspace.rows, &workspace.linearisation})
@@ -362,6 +374,7 @@ namespace sobolev
   NetworkObjective::add_tile_gradients(
     const std::size_t                begin,
     const std::size_t                end,
+    const double                     factor,
     const dealii::ArrayView<double> &gradient) const
   {
     return tiled_points->accumulate(
@@ -377,10 +390,10 @@ namespace sobolev
 
         // dL/d(row) = 2 row
         for (double &row : workspace.rows)
-          row *= 2.;
+          row *= 2. * factor;
         set_adjoints(workspace.rows.data(), workspace.linearisation, jets);
         network.add_parameter_gradient(weights, jets, sum);
-        return loss;
+        return factor * loss;
       });
   }
 
@@ -392,7 +405,32 @@ namespace sobolev
     const dealii::ArrayView<double>       &gradient) const
   {
     weights.assign(theta);
-    return add_tile_gradients(0, tiled_points->tiles().size(), gradient);
+    return add_tile_gradients(0, tiled_points->tiles().size(), 1., gradient);
+  }
+
+
+
+  double
+  NetworkObjective::add_batch_gradient(
+    const unsigned int                     batch,
+    const dealii::ArrayView<const double> &theta,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    AssertIndexRange(batch, batches);
+    weights.assign(theta);
+    const auto &tiles = tiled_points->tiles();
+    double      loss  = 0.;
+    for (std::size_t begin = 0, end; begin < tiles.size(); begin = end)
+      {
+        // The tiles of a batch follow one another in each block.
+        end = begin;
+        while (end < tiles.size() && tiles[end].block == tiles[begin].block &&
+               tiles[end].batch == tiles[begin].batch)
+          ++end;
+        if (tiles[begin].batch == batch)
+          loss += add_tile_gradients(begin, end, batches, gradient);
+      }
+    return loss;
   }
 
 
@@ -416,6 +454,7 @@ namespace sobolev
         losses.push_back(add_tile_gradients(
           begin,
           end,
+          1.,
           dealii::ArrayView<double>(gradients.data() + b * n_parameters(),
                                     n_parameters())));
         begin = end;

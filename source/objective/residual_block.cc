@@ -41,4 +41,16 @@ namespace sobolev
                               "that is not negative."));
     block_weight = weight;
   }
+
+
+
+  void
+  ResidualBlock::set_loss_function(const LossFunction &loss_function)
+  {
+    AssertInput(
+      loss_function.threshold > 0. && std::isfinite(loss_function.threshold),
+      "block '" << name() << "': the threshold " << loss_function.threshold
+                << " of the loss function is not a positive number.");
+    residual_loss = loss_function;
+  }
 } // namespace sobolev

@@ -32,24 +32,47 @@ namespace sobolev
       of_thread.push_back(
         std::make_unique<JetTile>(network, specification, 0, precision));
 
+    std::size_t end = 0;
+    for (unsigned int batch = 0; batch < points.batch_sizes.size(); ++batch)
+      {
+        const std::size_t begin = end;
+        end += points.batch_sizes[batch];
+        add_tiles(begin, end, batch);
+      }
+    if (points.batch_sizes.empty())
+      add_tiles(0, end = points.size(), 0);
+    AssertDimension(end, points.size());
+    tile_values.resize(all_tiles.size());
+    return jet_tiles[0][block]->capacity();
+  }
+
+
+
+  void
+  internal::TiledPoints::add_tiles(const std::size_t  begin,
+                                   const std::size_t  end,
+                                   const unsigned int batch)
+  {
     // Tiles of equal size, so that no tile is nearly empty, and an even number
     // of them, so that two threads have the same work. The number does not
     // depend on that of the threads: points keep their places.
+    const unsigned int block    = blocks.size() - 1;
     JetTile           &jets     = *jet_tiles[0][block];
     const unsigned int capacity = jets.capacity();
-    const std::size_t  n        = points.size();
+    const std::size_t  n        = end - begin;
     std::size_t        n_tiles  = (n + capacity - 1) / capacity;
     if (n_tiles > 1)
       n_tiles += n_tiles % 2;
     // Whole cache lines, so that nothing is padded but the last one.
     const std::size_t n_lines     = (n + 7) / 8;
     const auto        first_point = [&](const std::size_t tile) {
-      return std::min(tile * n_lines / n_tiles * 8, n);
+      return begin + std::min(tile * n_lines / n_tiles * 8, n);
     };
     for (std::size_t t = 0; t < n_tiles; ++t)
       {
         Tile tile;
         tile.block       = block;
+        tile.batch       = batch;
         tile.first_point = first_point(t);
         tile.n_points    = first_point(t + 1) - tile.first_point;
         load_points(tile, jets);
@@ -62,8 +85,6 @@ namespace sobolev
           }
         all_tiles.push_back(std::move(tile));
       }
-    tile_values.resize(all_tiles.size());
-    return capacity;
   }
 
 

@@ -31,10 +31,10 @@ namespace sobolev
     class TiledPoints
     {
     public:
-      // Some consecutive points of one block.
+      // Some consecutive points of one batch of one block.
       struct Tile
       {
-        unsigned int block;
+        unsigned int block, batch;
         std::size_t  first_point;
         unsigned int n_points;
 
@@ -157,6 +157,11 @@ namespace sobolev
       }
 
     private:
+      // Divide the points from begin to end - 1 of the last block into tiles.
+      void add_tiles(const std::size_t  begin,
+                     const std::size_t  end,
+                     const unsigned int batch);
+
       void load_points(const Tile &tile, JetTile &jets) const;
 
       // Points and known functions, for the jets of the thread.

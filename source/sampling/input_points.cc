@@ -11,6 +11,8 @@ namespace sobolev
   InputPoints::append(const InputPoints &other)
   {
     AssertDimension(other.n_rows, n_rows);
+    Assert(batch_sizes.empty() && other.batch_sizes.empty(),
+           dealii::ExcMessage("Points in batches cannot be joined."));
 
     std::vector<double> all;
     all.reserve(values.size() + other.values.size());

@@ -28,7 +28,7 @@ namespace sobolev
    * Equations, Sampling and Reference.
    *
    * With a Sobolev order $K$, the network is also fitted to the exact solution
-   * and its derivatives of the orders $0, \dots, K$, one DerivativeMismatch
+   * and its derivatives of the orders $0, \dots, K$, one FunctionMismatch
    * each.
    *
    * A condition is `face: residual`, where a face is an input with its lower

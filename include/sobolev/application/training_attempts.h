@@ -8,6 +8,7 @@
 #include <sobolev/application/training_task.h>
 #include <sobolev/training/adaptation_sequence.h>
 #include <sobolev/training/block_weighting.h>
+#include <sobolev/training/mini_batches.h>
 #include <sobolev/training/row_weighting.h>
 #include <sobolev/training/training_monitor.h>
 #include <sobolev/training/training_problem.h>
@@ -110,6 +111,7 @@ namespace sobolev
 
     std::unique_ptr<RowWeighting>    row_weighting;
     std::unique_ptr<WeightAnnealing> annealing;
+    std::unique_ptr<MiniBatches>     batches;
     AdaptationSequence               adaptations;
     std::unique_ptr<TrainingProblem> current_problem;
   };

@@ -85,7 +85,32 @@ namespace sobolev
       return constraints.method != "none";
     }
 
+    /** Whether each iteration uses a part of the points only. */
+    bool
+    uses_batches() const
+    {
+      return batch_size > 0;
+    }
+
+    /**
+     * For tasks whose points are equations, not samples.
+     *
+     * @throws InputError if there are mini-batches.
+     */
+    void require_all_points() const;
+
+    /**
+     * For tasks whose points are samples, which are all there is.
+     *
+     * @throws InputError if there would have to be others, or something else
+     * than residuals.
+     */
+    void require_fixed_samples() const;
+
     MonitorOptions monitor;
+
+    /** Points of a mini-batch on all processes, about; 0: all points [-]. */
+    unsigned int batch_size = 0;
 
     /** Which blocks are constraints, and how their multipliers change. */
     ConstraintOptions constraints;
@@ -113,6 +138,8 @@ namespace sobolev
     std::string initial_surrogate;
 
   private:
+    void check_batches() const;
+
     std::unique_ptr<Optimizer> make_optimizer(const std::string &optimizer,
                                               const unsigned int attempt) const;
 

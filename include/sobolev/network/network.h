@@ -134,6 +134,17 @@ namespace sobolev
                                double               *matrix,
                                const std::size_t     leading) const;
 
+    /**
+     * The derivatives in the inputs of $\sum_o \bar u_{o,p}\, u_{o,p}$ at each
+     * point, by one reverse sweep whatever the number of inputs: input $i$,
+     * point $p$ at `i * stride() + p` of the result.
+     *
+     * As add_parameter_gradient(), for a tile of values and a network without
+     * omitted inputs, waves, features, offsets and factors.
+     */
+    std::vector<double>
+    input_gradient(const NetworkWeights &weights, JetTile &tile) const;
+
   private:
     friend class JetTile;
     friend class NetworkWeights;
@@ -154,6 +165,11 @@ namespace sobolev
     void add_gradient(const NetworkWeights            &weights,
                       JetTile                         &tile,
                       const dealii::ArrayView<double> &gradient) const;
+
+    template <typename Number>
+    void add_input_gradient(const NetworkWeights &weights,
+                            JetTile              &tile,
+                            std::vector<double>  &gradient) const;
 
     template <typename Number>
     void compute_rows(const NetworkWeights &weights,

@@ -4,62 +4,59 @@
 #ifndef sobolev_objective_derivative_mismatch_h
 #define sobolev_objective_derivative_mismatch_h
 
-#include <sobolev/network/input_function.h>
 #include <sobolev/objective/residual_block.h>
 
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace sobolev
 {
   /**
-   * A linear combination of partial derivatives of one order: the positions in
-   * each term are numbers of inputs, and the value is one term without any.
-   */
-  using DerivativeSum = std::vector<JetSpecification::Term>;
-
-  /**
-   * $D_k = \sum_i \partial_i^k$ over all inputs: the value, the sum of the
-   * first derivatives, the Laplacian, ... @p order is at most
-   * JetSpecification::max_order.
-   */
-  DerivativeSum
-  sum_of_derivatives(const unsigned int n_inputs, const unsigned int order);
-
-  /** Each partial derivative of one order, mixed ones included, once. */
-  std::vector<DerivativeSum>
-  all_derivatives(const unsigned int n_inputs, const unsigned int order);
-
-
-
-  /**
-   * The difference between derivatives of the unknowns and those of known
-   * functions $g_c$, for Sobolev training (Czarnecki et al.,
-   * arXiv:1706.04859): with sums $D_s$ of derivatives of one order, the
-   * residuals are $r_{c,s} = D_s u_c - D_s g_c$, number $c\,n_s + s$.
+   * Difference between the derivatives of a scalar network in coordinates $q$
+   * and labels of them,
+   * @f[
+   *   r_{k,i} = \frac1C \Bigl(\sum_m \frac{\partial x_m}{\partial q_k}(q_i)\,
+   *     \frac{\partial u_\theta}{\partial x_m}(x_i) - g_{k,i}\Bigr),
+   *   \qquad x_i = x(q_i) .
+   * @f]
+   * The inputs $x$ of the network are the coordinates themselves, or known
+   * functions of them, for instance symmetric functions of the positions of
+   * atoms. Forces are labels $g = -F$.
    *
-   * The derivatives of the known functions are exact, from their jets; they are
-   * computed once, by the constructor. A sum is one channel of the network's
-   * jet.
+   * | symbol | meaning                          | size                  | unit |
+   * | ------ | -------------------------------- | --------------------- | ---- |
+   * | $x_i$  | point                            | n_inputs              | [x]  |
+   * | $\partial x / \partial q$ | Jacobian, see below | n_coordinates x n_inputs | [x/q] |
+   * | $g_i$  | label                            | n_coordinates         | [u/q] |
+   * | $C$    | unit of the residuals, $C > 0$   | 1                     | [u/q] |
+   *
+   * With $C$ as for ValueMismatch, derivatives and values are rescaled by the
+   * same number. Together they are the loss of Sobolev training (Czarnecki et
+   * al. 2017, arXiv:1706.04859).
+   *
+   * Local to the process.
    */
   class DerivativeMismatch : public ResidualBlock
   {
   public:
     /**
-     * @param functions The $g_c$, one per unknown.
-     * @param sums      All of the same order, not empty.
+     * Copies labels and Jacobians.
      *
-     * @throws InputError if a derivative of a function is not a finite number
-     * at a point of this process, or if there are so many inputs that a Jet
-     * does not suffice.
+     * @param labels    $g_{k,i}$ at `i * n_coordinates + k`.
+     * @param jacobians $\partial x_m / \partial q_k$ at point $i$ at `(i *
+     *                  n_coordinates + k) * n_inputs + m`; empty: the inputs
+     *                  are the coordinates.
+     *
+     * @throws InputError if a label or the unit is not a finite number, or the
+     * unit not positive.
      */
-    DerivativeMismatch(
-      const std::string                                       &name,
-      const std::vector<std::shared_ptr<const InputFunction>> &functions,
-      const std::vector<DerivativeSum>                        &sums,
-      InputPoints                                              points,
-      const double                                             weight);
+    DerivativeMismatch(const std::string         &name,
+                       const InputPoints         &points,
+                       const unsigned int         n_coordinates,
+                       const std::vector<double> &labels,
+                       const std::vector<double> &jacobians,
+                       const double               unit,
+                       const double               weight);
 
     JetSpecification jet_specification() const override;
 
@@ -74,16 +71,10 @@ namespace sobolev
              const dealii::ArrayView<double> &linearisation) const override;
 
   private:
-    void compute_labels(
-      const std::vector<std::shared_ptr<const InputFunction>> &functions,
-      const std::vector<DerivativeSum>                        &sums);
-
-    const unsigned int        n_unknowns;
-    JetSpecification          jet;
-    std::vector<unsigned int> channels;
-
-    // D_s g_c at point p at (c * n_sums + s) * n_points + p.
-    std::vector<double> labels;
+    const unsigned int n_coordinates;
+    // Both divided by the unit. Of each coordinate and, for the slopes, input:
+    // all points.
+    std::vector<double> labels, slopes;
   };
 } // namespace sobolev
 

@@ -18,8 +18,9 @@ namespace sobolev
    * networks, laws and points.
    *
    * Rows carry all weights, $\rho_i = \sqrt{\lambda w_i}\, r_i$, so that the
-   * loss is $L = \sum_i \rho_i^2$; a block is a kind of residual. Rows are numbered 0 to n_rows() - 1; some
-   * may be padding, which is always zero.
+   * loss is $L = \sum_i \rho_i^2$; with another LossFunction than squares, they
+   * have $q(r_i)$ for $r_i$. A block is a kind of residual. Rows are numbered 0
+   * to n_rows() - 1; some may be padding, which is always zero.
    *
    * Local to the process: nothing here communicates.
    */

@@ -104,6 +104,24 @@ namespace sobolev
       const dealii::ArrayView<const double>            &theta,
       const std::function<void(const JacobianPanel &)> &action) const override;
 
+    /**
+     * The number of mini-batches, see InputPoints::batch_sizes: all blocks with
+     * points have the same, or else there is one.
+     */
+    unsigned int
+    n_batches() const
+    {
+      return batches;
+    }
+
+    /**
+     * As add_gradient(), with n_batches() times the points of one batch: the
+     * mean over all batches is that of all points.
+     */
+    double add_batch_gradient(const unsigned int                     batch,
+                              const dealii::ArrayView<const double> &theta,
+                              const dealii::ArrayView<double> &gradient) const;
+
     /** Bytes of the tiles of all threads, without points and panels. */
     std::size_t tile_memory_consumption() const;
 
@@ -120,15 +138,18 @@ namespace sobolev
                              const std::size_t     thread,
                              const bool            linearise) const;
 
-    // Add to the gradient of the tiles from begin to end - 1; return their loss.
+    // Add factor times the gradient of the tiles from begin to end - 1; return
+    // as much of their loss.
     double add_tile_gradients(const std::size_t                begin,
                               const std::size_t                end,
+                              const double                     factor,
                               const dealii::ArrayView<double> &gradient) const;
 
     const Network     &network;
     std::vector<Block> blocks;
     // Of each tile, and behind the last one.
     std::vector<std::size_t> first_rows;
+    unsigned int             batches = 1;
 
     const std::unique_ptr<internal::TiledPoints> tiled_points;
 

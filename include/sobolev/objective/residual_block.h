@@ -5,6 +5,7 @@
 #define sobolev_objective_residual_block_h
 
 #include <sobolev/network/jet_specification.h>
+#include <sobolev/objective/loss_function.h>
 #include <sobolev/sampling/input_points.h>
 
 #include <deal.II/base/array_view.h>
@@ -19,9 +20,10 @@ namespace sobolev
    *
    * With the residuals $r_{e,i}$ of equation $e$ at point $i$, quadrature
    * weights $w_i$ and the weight $\lambda$ of the block, it contributes
-   * $\lambda \sum_i w_i \sum_e r_{e,i}^2$ to the loss. Blocks know the jets of
-   * the network at their points, not the network. The points lie in the space
-   * of all inputs of the network.
+   * $\lambda \sum_i w_i \sum_e \varrho(r_{e,i})$ to the loss, where $\varrho$ is
+   * the square unless another LossFunction is set. Blocks know the jets of the
+   * network at their points, not the network. The points lie in the space of
+   * all inputs of the network.
    *
    * Local to the process; blocks without points are allowed.
    */
@@ -63,6 +65,16 @@ namespace sobolev
     /** Change the weight. */
     void set_weight(const double weight);
 
+    /** What residuals contribute to the loss: their squares by default. */
+    const LossFunction &
+    loss_function() const
+    {
+      return residual_loss;
+    }
+
+    /** Change it, before the block becomes part of an objective. */
+    void set_loss_function(const LossFunction &loss_function);
+
     /** The jets that the residuals depend on. */
     virtual JetSpecification jet_specification() const = 0;
 
@@ -93,6 +105,7 @@ namespace sobolev
     const std::string block_name;
     const InputPoints samples;
     double            block_weight;
+    LossFunction      residual_loss;
   };
 } // namespace sobolev
 

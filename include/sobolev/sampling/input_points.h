@@ -25,6 +25,10 @@ namespace sobolev
    * | `weights`     | quadrature weights $w_p \ge 0$ [measure] | size()      |
    *
    * Over all processes, $\sum_p w_p g(x_p) \approx \int g$.
+   *
+   * The points may be in mini-batches, one after the other: `batch_sizes` has
+   * the points of each on this process; their number is the same on all
+   * processes. Empty: there is one batch.
    */
   class InputPoints
   {
@@ -109,10 +113,14 @@ namespace sobolev
       return x;
     }
 
-    /** Add all of @p other, which has as many inputs, behind these points. */
+    /**
+     * Add all of @p other, which has as many inputs, behind these points;
+     * neither may have several batches.
+     */
     void append(const InputPoints &other);
 
-    std::vector<double> weights;
+    std::vector<double>      weights;
+    std::vector<std::size_t> batch_sizes;
 
   private:
     unsigned int        n_rows;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-// DerivativeMismatch: its labels against derivatives by hand, its rows against
+// FunctionMismatch: its labels against derivatives by hand, its rows against
 // the same equations as text, its linearisation against differences, its errors.
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/formula_function.h>
-#include <sobolev/objective/derivative_mismatch.h>
+#include <sobolev/objective/function_mismatch.h>
 #include <sobolev/objective/formula_residual.h>
 
 #include <boost/test/unit_test.hpp>
@@ -41,7 +41,7 @@ namespace
 
 
 
-  std::unique_ptr<DerivativeMismatch>
+  std::unique_ptr<FunctionMismatch>
   make(const Names                      &formulas,
        const std::vector<DerivativeSum> &sums,
        const Names                      &inputs = {"x", "y"})
@@ -49,7 +49,7 @@ namespace
     std::vector<std::shared_ptr<const InputFunction>> functions;
     for (const std::string &formula : formulas)
       functions.push_back(std::make_shared<FormulaFunction>(formula, inputs));
-    return std::make_unique<DerivativeMismatch>(
+    return std::make_unique<FunctionMismatch>(
       "test", functions, sums, make_points(inputs.size()), 1.);
   }
 
@@ -82,7 +82,7 @@ namespace
   }
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(derivative_mismatch)
+BOOST_AUTO_TEST_SUITE(function_mismatch)
 
 BOOST_AUTO_TEST_CASE(sums_and_lists_have_the_right_terms)
 {
