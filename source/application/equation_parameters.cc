@@ -440,8 +440,8 @@ namespace sobolev
                 entry << "is no face, because '" << input << "' is no input.");
     const double lower_bound = box.lower[face.input];
     const double upper_bound = box.upper[face.input];
-    const double value       = parse_number(
-      name_of_entry, text.substr(equals + 1), names.constants);
+    const double value =
+      parse_number(name_of_entry, text.substr(equals + 1), names.constants);
     const double tolerance = 1e-12 * (upper_bound - lower_bound);
     face.is_upper          = std::abs(value - upper_bound) <= tolerance;
     AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,

@@ -98,21 +98,22 @@ namespace sobolev
     using namespace dealii::Patterns;
 
     prm.enter_subsection("Reference");
-    prm.add_parameter("equation",
-                      equation,
-                      "A solution that is computed. Of the inputs x and t: of "
-                      "Burgers' equation u_t + u u_x = nu u_xx, u = -sin(pi x) "
-                      "at t = 0, or of the Allen-Cahn equation u_t = nu u_xx + "
-                      "5 (u - u^3), u = x^2 cos(pi x) at t = 0, with the "
-                      "period (-1, 1). Of the inputs x, y and t: active "
-                      "turbulence with the period 2 pi, whose unknowns are "
-                      "called u, v (velocity), w (vorticity), p (pressure), q "
-                      "(Laplacian of w). Of the inputs x and y: of -div(nu grad "
-                      "u) = source with boundary values, by finite elements. Or "
-                      "that of the equations in the section "
-                      "Reaction-diffusion [-].",
-                      Selection("none|Burgers|Allen-Cahn|active turbulence|"
-                                "diffusion|reaction-diffusion"));
+    prm.add_parameter(
+      "equation",
+      equation,
+      "A solution that is computed. Of the inputs x and t: of "
+      "Burgers' equation u_t + u u_x = nu u_xx, u = -sin(pi x) "
+      "at t = 0, or of the Allen-Cahn equation u_t = nu u_xx + "
+      "5 (u - u^3), u = x^2 cos(pi x) at t = 0, with the "
+      "period (-1, 1). Of the inputs x, y and t: active "
+      "turbulence with the period 2 pi, whose unknowns are "
+      "called u, v (velocity), w (vorticity), p (pressure), q "
+      "(Laplacian of w). Of the inputs x and y: of -div(nu grad "
+      "u) = source with boundary values, by finite elements. Or "
+      "that of the equations in the section "
+      "Reaction-diffusion [-].",
+      Selection("none|Burgers|Allen-Cahn|active turbulence|"
+                "diffusion|reaction-diffusion"));
     prm.add_parameter("diffusion",
                       diffusion,
                       "nu of this equation, a number or formula, which may "
@@ -253,7 +254,8 @@ namespace sobolev
     const auto make = [&](const std::string &entry, const std::string &text) {
       return std::make_shared<PlaneFunction>(
         "Reference/" + entry,
-        parse_formula("Reference/" + entry, text, names.inputs, names.constants),
+        parse_formula(
+          "Reference/" + entry, text, names.inputs, names.constants),
         entry == "diffusion");
     };
     const dealii::Point<2> lower(box.lower[0], box.lower[1]),

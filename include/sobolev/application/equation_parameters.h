@@ -119,8 +119,7 @@ namespace sobolev
     std::vector<BoxFace>
     parse_faces(const std::string &entry, const std::string &text) const;
 
-    BoxFace
-    parse_face(const std::string &entry, const std::string &text) const;
+    BoxFace parse_face(const std::string &entry, const std::string &text) const;
 
     // The points that are in the domain; collective.
     InputPoints restrict_to_domain(const InputPoints &points,

@@ -6,8 +6,8 @@
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/formula_function.h>
-#include <sobolev/objective/function_mismatch.h>
 #include <sobolev/objective/formula_residual.h>
+#include <sobolev/objective/function_mismatch.h>
 
 #include <boost/test/unit_test.hpp>
 

@@ -14,7 +14,6 @@
 #include "training/small_networks.h"
 
 using namespace sobolev;
-using namespace sobolev::derivative_checks;
 
 BOOST_AUTO_TEST_SUITE(weight_annealing)
 
