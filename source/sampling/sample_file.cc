@@ -117,6 +117,17 @@ namespace sobolev
 
 
 
+    // A number of things; zero if the text is none, or not a sensible one.
+    unsigned int
+    to_count(const std::string &text)
+    {
+      char      *end   = nullptr;
+      const long value = std::strtol(text.c_str(), &end, 10);
+      return *end == '\0' && value > 0 && value <= 1000000 ? value : 0;
+    }
+
+
+
     bool
     is_blank(const std::string &text)
     {
@@ -273,13 +284,9 @@ namespace sobolev
               columns.forces = columns.n;
               has_forces     = true;
             }
-          const double count =
-            in.to_number(parts[p + 2], "the columns of '" + parts[p] + "'");
-          in.require(count >= 1. && count <= 1000. &&
-                       count == std::floor(count),
-                     expected,
-                     in.line);
-          columns.n += static_cast<unsigned int>(count);
+          const unsigned int count = to_count(parts[p + 2]);
+          in.require(count > 0, expected, in.line);
+          columns.n += count;
         }
       in.require(has_species && has_positions && has_forces, expected, in.line);
       return columns;
@@ -299,12 +306,7 @@ namespace sobolev
 
           // 1. The number of atoms.
           const auto   words = words_of(in.line);
-          const double count =
-            words.size() == 1 ? in.to_number(words[0], "the atoms") : 0.;
-          const unsigned int n =
-            count >= 1. && count <= 1e6 && count == std::floor(count)
-              ? static_cast<unsigned int>(count)
-              : 0;
+          const unsigned int n = words.size() == 1 ? to_count(words[0]) : 0;
           in.require(n > 0, "the number of atoms is", in.line);
           in.require(samples.names.empty() || samples.n_coordinates() == 3 * n,
                      std::to_string(samples.n_coordinates() / 3) +

@@ -84,7 +84,7 @@ namespace
              "hold-out samples = 7",
              "test samples = 20",
              "energy offset = -1e4"}) +
-    section("Network", {"hidden layers = 12", "activation = tanh"});
+    section("Network", {"hidden layers = 30", "activation = tanh"});
 
   const std::string small_cluster =
     section("Data",
