@@ -326,7 +326,8 @@ namespace sobolev
                   << "seed.");
     std::vector<double> numbers;
     for (const std::string &item : items)
-      numbers.push_back(parse_number("exact solution", item));
+      numbers.push_back(
+        parse_number("exact solution", item, names.constants));
     for (const unsigned int i : {0, 1, 3})
       AssertInput(numbers[i] >= (i == 3 ? 0. : 1.) && numbers[i] < 1e9 &&
                     numbers[i] == std::floor(numbers[i]),
@@ -639,13 +640,6 @@ namespace sobolev
                                   const PointDraw    &draw,
                                   const MPI_Comm      communicator) const
   {
-    FormulaNames names = this->names;
-    if (reference != "none" || !solution_texts.empty())
-      names.reference = [this](const std::vector<double> &x,
-                               const unsigned int         unknown) {
-        return make_solution()(x, unknown);
-      };
-
     std::vector<std::unique_ptr<ResidualBlock>> blocks;
     for (const auto &[name, formulas] : interior_blocks)
       blocks.push_back(std::make_unique<FormulaResidual>(

@@ -181,7 +181,8 @@ namespace sobolev
     const dealii::ArrayView<double>       &linearisation) const
   {
     const unsigned int n_channels = jet.n_channels();
-    const unsigned int n_rows     = n_unknowns * n_channels;
+    // The network may have more outputs.
+    const std::size_t n_rows = linearisation.size() / (n_equations() * stride);
     std::fill(linearisation.begin(), linearisation.end(), 0.);
     for (unsigned int c = 0; c < n_unknowns; ++c)
       for (unsigned int s = 0; s < channels.size(); ++s)

@@ -41,7 +41,7 @@ namespace sobolev
    *
    * The derivatives of the known functions are exact, from their jets; they are
    * computed once, by the constructor. A sum is one channel of the network's
-   * jet.
+   * jet. Outputs of the network behind the unknowns are not used.
    */
   class FunctionMismatch : public ResidualBlock
   {
