@@ -223,6 +223,12 @@ namespace sobolev
                       "Iterations between evaluations of the hold-out loss; "
                       "0: the method's default [-].",
                       Integer(0));
+    prm.add_parameter("keep last",
+                      monitor.keeps_last,
+                      "Whether the last parameters are the result, not those "
+                      "with the smallest hold-out loss: for weights that make "
+                      "the loss larger for a while [-].",
+                      Bool());
     prm.add_parameter("initial surrogate",
                       initial_surrogate,
                       "File of a surrogate with the same network whose "

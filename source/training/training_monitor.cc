@@ -95,11 +95,19 @@ namespace sobolev
     if (evaluate)
       last_hold_out = hold_out = problem->hold_out_loss(theta);
 
-    const double quality = problem->has_hold_out() ? hold_out : iteration.loss;
-    if (best_of_attempt.is_worse_than(quality, problem->has_hold_out()))
+    const double quality  = problem->has_hold_out() ? hold_out : iteration.loss;
+    const auto   replaces = [&](const Best &other) {
+      return options.keeps_last
+                 ? is_first || iteration.accepted
+                 : other.is_worse_than(quality, problem->has_hold_out());
+    };
+    if (replaces(best_of_attempt))
       {
-        best_of_attempt = {theta, iteration.loss, hold_out, attempt_number};
-        if (best.is_worse_than(quality, problem->has_hold_out()))
+        best_of_attempt = {theta,
+                           iteration.loss,
+                           options.keeps_last ? last_hold_out : hold_out,
+                           attempt_number};
+        if (replaces(best))
           {
             best              = best_of_attempt;
             checkpoint_is_due = true;
