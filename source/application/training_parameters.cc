@@ -287,6 +287,12 @@ namespace sobolev
                       "together, for Adam, RMSProp, AdaGrad and SOAP; 0: all "
                       "[-].",
                       Integer(0));
+    prm.add_parameter("keep last",
+                      monitor.keeps_last,
+                      "Whether the last parameters are the result, not those "
+                      "with the smallest hold-out loss: for weights that make "
+                      "the loss larger for a while [-].",
+                      Bool());
     prm.add_parameter("initial surrogate",
                       initial_surrogate,
                       "File of a surrogate with the same network whose "

@@ -83,6 +83,13 @@ namespace sobolev
      */
     unsigned int hold_out_interval = 0;
 
+    /**
+     * Whether a run returns its last parameters, not the best ones: weights
+     * that change may make the loss larger for a while, and the best
+     * parameters are then those from before.
+     */
+    bool keeps_last = false;
+
     RestartOptions restarts;
 
     InterruptionOptions interruptions;

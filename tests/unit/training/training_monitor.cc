@@ -276,6 +276,30 @@ BOOST_AUTO_TEST_CASE(keeps_the_best_parameters)
 
 
 
+BOOST_AUTO_TEST_CASE(keeps_the_last_parameters_if_told_so)
+{
+  auto options       = iterations(100);
+  options.keeps_last = true;
+  for (const bool with_hold_out : {false, true})
+    {
+      Setting setting(options, with_hold_out);
+      setting.record(1., 1.);
+      setting.record(0.1, 0.1);
+      setting.record(0.5, 0.5);
+      BOOST_TEST(setting.monitor.best_parameters()[0] == std::sqrt(0.5));
+      BOOST_TEST(setting.monitor.best_loss() == 0.5);
+
+      // What was rejected is not kept.
+      IterationRecord rejected;
+      rejected.loss     = 0.2;
+      rejected.accepted = false;
+      setting.monitor.record(rejected, {7.});
+      BOOST_TEST(setting.monitor.best_parameters()[0] == std::sqrt(0.5));
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(a_second_optimizer_goes_on_counting)
 {
   Setting setting(iterations(5));
