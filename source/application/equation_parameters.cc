@@ -326,8 +326,7 @@ namespace sobolev
                   << "seed.");
     std::vector<double> numbers;
     for (const std::string &item : items)
-      numbers.push_back(
-        parse_number("exact solution", item, names.constants));
+      numbers.push_back(parse_number("exact solution", item, names.constants));
     for (const unsigned int i : {0, 1, 3})
       AssertInput(numbers[i] >= (i == 3 ? 0. : 1.) && numbers[i] < 1e9 &&
                     numbers[i] == std::floor(numbers[i]),

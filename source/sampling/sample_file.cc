@@ -305,8 +305,8 @@ namespace sobolev
             continue;
 
           // 1. The number of atoms.
-          const auto   words = words_of(in.line);
-          const unsigned int n = words.size() == 1 ? to_count(words[0]) : 0;
+          const auto         words = words_of(in.line);
+          const unsigned int n     = words.size() == 1 ? to_count(words[0]) : 0;
           in.require(n > 0, "the number of atoms is", in.line);
           in.require(samples.names.empty() || samples.n_coordinates() == 3 * n,
                      std::to_string(samples.n_coordinates() / 3) +

@@ -97,14 +97,14 @@ namespace sobolev
       last_hold_out = hold_out = problem->hold_out_loss(theta);
 
     // Losses that change do not compare: the last parameters are the best.
-    const bool   is_changing = problem->is_adaptive() && !problem->has_hold_out();
-    const bool   keeps_last  = options.keeps_last || is_changing;
-    const double quality = problem->has_hold_out() ? hold_out : iteration.loss;
+    const bool is_changing = problem->is_adaptive() && !problem->has_hold_out();
+    const bool keeps_last  = options.keeps_last || is_changing;
+    const double quality  = problem->has_hold_out() ? hold_out : iteration.loss;
     const auto   is_worse = [&](const Best &earlier) {
-      return keeps_last ? std::isfinite(iteration.loss) &&
-                            (iteration.accepted || earlier.theta.empty()) :
-                          earlier.is_worse_than(quality,
-                                                problem->has_hold_out());
+      return keeps_last
+                 ? std::isfinite(iteration.loss) &&
+                   (iteration.accepted || earlier.theta.empty())
+                 : earlier.is_worse_than(quality, problem->has_hold_out());
     };
     if (is_worse(best_of_attempt))
       {
