@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(every_optimizer_finds_a_number)
         BOOST_TEST_CONTEXT(optimizer->name())
         {
           const auto outcome =
-            run(*optimizer, *objective, start, iterations(2000));
+            run(*optimizer, *objective, start, iterations(2000, 1e-6));
           const double c = coefficient(network, outcome.theta, 0.3);
           BOOST_TEST(std::abs(c - 2.) < 0.05, c);
         }
