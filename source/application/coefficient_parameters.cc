@@ -2,10 +2,10 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/application/coefficient_parameters.h>
+#include <sobolev/application/formula_entry.h>
 #include <sobolev/application/selection_of.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/activation.h>
-#include <sobolev/network/formula_parser.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
@@ -25,62 +25,16 @@ namespace sobolev
 
 
 
-    // The items of a list with semicolons; none if it is blank.
-    std::vector<std::string>
-    split(const std::string &text)
-    {
-      return trim(text).empty() ? std::vector<std::string>()
-                                : split_string_list(text, ';');
-    }
-
-
-
-    Formula
-    parse_formula(const std::string              &entry,
-                  const std::string              &text,
-                  const std::vector<std::string> &variables,
-                  const FormulaNames             &names)
-    {
-      try
-        {
-          return FormulaParser(variables, names.constants).parse(text);
-        }
-      catch (const InputError &error)
-        {
-          throw InputError(section + entry + ": " + error.what());
-        }
-    }
-
-
-
-    double
-    evaluate(const Formula &formula, const std::vector<double> &x)
-    {
-      static const JetSpecification only_value;
-      std::vector<Jet>              jets;
-      for (const double value : x)
-        jets.emplace_back(only_value, value);
-      if (jets.empty())
-        jets.emplace_back(only_value, 0.);
-      return formula.evaluate(dealii::ArrayView<const Jet>(jets))[0];
-    }
-
-
-
     // A formula of constants, or +-inf.
     double
-    parse_number(const std::string  &entry,
-                 const std::string  &text,
-                 const FormulaNames &names)
+    parse_bound(const std::string  &entry,
+                const std::string  &text,
+                const FormulaNames &names)
     {
       constexpr double infinity = std::numeric_limits<double>::infinity();
       if (trim(text) == "inf" || trim(text) == "-inf")
         return trim(text) == "inf" ? infinity : -infinity;
-      const double value = evaluate(parse_formula(entry, text, {}, names), {});
-      AssertInput(std::isfinite(value),
-                  section << entry << ": '" << trim(text)
-                          << "' is not a finite number.");
-      return value;
+      return parse_number(section + entry, text, names.constants);
     }
   } // namespace
 
@@ -146,7 +100,7 @@ namespace sobolev
     field_inputs.clear();
     exact_formulas.clear();
 
-    for (const std::string &item : split(list))
+    for (const std::string &item : split_formulas(list))
       parse_coefficient(item, names);
     names.coefficients = all_names;
     try
@@ -158,7 +112,7 @@ namespace sobolev
         throw InputError(section + "coefficients: " + error.what());
       }
 
-    const auto sizes = split(scales);
+    const auto sizes = split_formulas(scales);
     AssertInput(sizes.size() == 1 || sizes.size() == all_names.size(),
                 section << "scales: there are " << sizes.size()
                         << " numbers; allowed are one, or one for each of the "
@@ -167,15 +121,15 @@ namespace sobolev
       if (maps[k].kind == CoefficientMap::Kind::identity)
         {
           maps[k].factor =
-            parse_number("scales", sizes[sizes.size() == 1 ? 0 : k], names);
+            parse_bound("scales", sizes[sizes.size() == 1 ? 0 : k], names);
           AssertInput(maps[k].factor > 0. && std::isfinite(maps[k].factor),
                       section << "scales: " << maps[k].factor
                               << " must be a positive number.");
         }
 
-    for (const std::string &text : split(exact_values))
-      exact_formulas.push_back(
-        parse_formula("exact values", text, names.inputs, names));
+    for (const std::string &text : split_formulas(exact_values))
+      exact_formulas.push_back(parse_formula(
+        section + "exact values", text, names.inputs, names.constants));
     AssertInput(exact_formulas.empty() ||
                   exact_formulas.size() == all_names.size(),
                 section << "exact values: there are " << exact_formulas.size()
@@ -237,10 +191,10 @@ namespace sobolev
                     section << entry << ": '" << interval << "' is not of the "
                             << "form '(lower, upper)'.");
         bounds = {
-          parse_number(entry, interval.substr(1, comma - 1), names),
-          parse_number(entry,
-                       interval.substr(comma + 1, interval.size() - comma - 2),
-                       names)};
+          parse_bound(entry, interval.substr(1, comma - 1), names),
+          parse_bound(entry,
+                      interval.substr(comma + 1, interval.size() - comma - 2),
+                      names)};
         AssertInput(bounds[0] < bounds[1],
                     section << entry << ": the lower bound " << bounds[0]
                             << " of '" << name << "' is not below the upper "
@@ -249,7 +203,7 @@ namespace sobolev
       }
 
     // 3. The initial value.
-    const double initial = parse_number(entry, value, names);
+    const double initial = parse_bound(entry, value, names);
     AssertInput(std::isfinite(initial) && bounds[0] < initial &&
                   initial < bounds[1],
                 section << entry << ": the initial value " << initial << " of '"

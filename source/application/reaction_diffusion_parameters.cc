@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/application/formula_entry.h>
 #include <sobolev/application/reaction_diffusion_parameters.h>
 #include <sobolev/base/exceptions.h>
-#include <sobolev/network/formula_parser.h>
 #include <sobolev/network/formula_program.h>
 #include <sobolev/reference/reaction_diffusion.h>
 
@@ -23,48 +23,6 @@ namespace sobolev
     using dealii::Utilities::trim;
 
     const std::string section = "Reference/Reaction-diffusion/";
-
-
-
-    std::vector<std::string>
-    split(const std::string &text)
-    {
-      return trim(text).empty() ? std::vector<std::string>()
-                                : split_string_list(text, ';');
-    }
-
-
-
-    Formula
-    parse(const std::string              &entry,
-          const std::string              &text,
-          const std::vector<std::string> &variables,
-          const FormulaParser::Constants &constants)
-    {
-      try
-        {
-          return FormulaParser(variables, constants).parse(text);
-        }
-      catch (const InputError &error)
-        {
-          throw InputError(section + entry + ": " + error.what());
-        }
-    }
-
-
-
-    double
-    evaluate(const Formula &formula, const std::vector<double> &x)
-    {
-      static const JetSpecification only_value;
-      std::vector<Jet>              jets;
-      for (const double value : x)
-        jets.emplace_back(only_value, value);
-      if (jets.empty())
-        jets.emplace_back(only_value, 0.);
-      return formula.evaluate(
-        dealii::ArrayView<const Jet>(jets.data(), jets.size()))[0];
-    }
 
 
 
@@ -208,8 +166,9 @@ namespace sobolev
     const std::vector<std::string> &variables) const
   {
     std::vector<Formula> formulas;
-    for (const std::string &item : split(text))
-      formulas.push_back(parse(entry, item, variables, names.constants));
+    for (const std::string &item : split_formulas(text))
+      formulas.push_back(
+        parse_formula(section + entry, item, variables, names.constants));
     AssertInput(formulas.empty() || formulas.size() == names.unknowns.size(),
                 section << entry << ": there are " << formulas.size()
                         << " formulas; there must be one for each of the "
@@ -227,7 +186,7 @@ namespace sobolev
     const FaceParser               &parse_faces) const
   {
     std::vector<FaceFormula> result;
-    for (const std::string &item : split(text))
+    for (const std::string &item : split_formulas(text))
       {
         const auto first  = item.find(':');
         const auto second = item.find(':', first + 1);
@@ -241,8 +200,8 @@ namespace sobolev
           names.unknowns.begin();
         AssertInput(c < names.unknowns.size(),
                     section << entry << ": '" << unknown << "' is no unknown.");
-        const Formula formula =
-          parse(entry, item.substr(second + 1), variables, names.constants);
+        const Formula formula = parse_formula(
+          section + entry, item.substr(second + 1), variables, names.constants);
         for (const BoxFace &face :
              parse_faces(section + entry, trim(item.substr(0, first))))
           {
