@@ -5,7 +5,11 @@
 #include <sobolev/objective/joined_objective.h>
 #include <sobolev/objective/slope_recovery.h>
 #include <sobolev/objective/sum_of_losses.h>
+#include <sobolev/training/constrained_training.h>
 #include <sobolev/training/least_squares_problem.h>
+#include <sobolev/training/point_weighting.h>
+
+#include <optional>
 
 namespace sobolev
 {
@@ -35,12 +39,14 @@ namespace sobolev
                                      const TrainingTask       &task,
                                      const TrainingParameters &training,
                                      const MPI_Comm            communicator,
-                                     const std::string        &weights_file)
+                                     const std::string        &weights_file,
+                                     const std::string        &row_weights_file)
     : network(network)
     , task(task)
     , training(training)
     , communicator(communicator)
     , weights_file(weights_file)
+    , row_weights_file(row_weights_file)
     , hold_out(training.has_hold_out()
                  ? task.make_loss(network, {PointRule::hold_out_stream})
                  : TrainingTask::Loss())
@@ -50,6 +56,8 @@ namespace sobolev
     if (rows != nullptr && !training.schedule.phase_starts().empty())
       scheduled_hold_out = std::make_unique<ReweightedObjective>(*rows);
     draw_points({});
+    if (row_weighting && !training.initial_row_weights.empty())
+      row_weighting->read(training.initial_row_weights);
   }
 
 
@@ -115,7 +123,10 @@ namespace sobolev
           monitor.say("weights of the blocks were multiplied by " +
                       weighting->description());
         if (row_weighting)
-          monitor.say(row_weighting->description());
+          {
+            monitor.say(row_weighting->description());
+            row_weighting->write();
+          }
         if (!monitor.should_restart())
           return;
 
@@ -147,7 +158,10 @@ namespace sobolev
     current_problem.reset();
     batches.reset();
     weighting.reset();
-    const auto earlier_weighting = std::move(row_weighting);
+    std::optional<RowWeightingState> earlier;
+    if (row_weighting)
+      earlier = row_weighting->state();
+    row_weighting.reset();
     annealing.reset();
     adaptations = {};
     loss        = {};
@@ -197,8 +211,10 @@ namespace sobolev
       adaptations.add(*weighting);
     if (row_weighting)
       {
-        if (earlier_weighting)
-          row_weighting->continue_from(*earlier_weighting);
+        if (earlier)
+          row_weighting->restore(*earlier);
+        row_weighting->write_to(row_weights_file,
+                                training.monitor.checkpoint_interval);
         trained = &row_weighting->objective();
         adaptations.add(*row_weighting);
       }

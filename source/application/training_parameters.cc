@@ -305,6 +305,12 @@ namespace sobolev
                       "the others count from the start, see "
                       "doc/loss_weighting.md [-].",
                       Map(Anything(), Integer(0), 0, 1000, ";", ":"));
+    prm.add_parameter(
+      "initial row weights",
+      initial_row_weights,
+      "File with the multipliers or weights of points that the "
+      "training begins with, 'checkpoint/row_weights.csv' of an "
+      "interrupted run; empty: those of the method [-].");
     prm.add_parameter("slope recovery",
                       slope_recovery,
                       "Weight of a term that makes trained slopes of "

@@ -145,8 +145,12 @@ namespace sobolev
     const std::string  weights_file = run.directory + "/weights.csv";
     if (stage == 0 && this_mpi_process(communicator) == 0)
       std::filesystem::remove(weights_file);
-    TrainingAttempts attempts(
-      network(), task, training, communicator, weights_file);
+    TrainingAttempts attempts(network(),
+                              task,
+                              training,
+                              communicator,
+                              weights_file,
+                              run.directory + "/checkpoint/row_weights.csv");
     if (stage == 0)
       out << "Network with " << network().n_parameters() << " parameters, "
           << attempts.n_points() << " collocation points." << std::endl;

@@ -82,10 +82,10 @@ namespace sobolev
 
 
   bool
-  ConstrainedTraining::update(const std::vector<double> &theta,
-                              const TrainingProgress    &progress)
+  ConstrainedTraining::update_weights(const std::vector<double> &theta,
+                                      const TrainingProgress    &progress)
   {
-    if (progress.iteration == last_iteration ||
+    if (progress.iteration == 0 || progress.iteration == last_iteration ||
         (progress.iteration % options.interval != 0 && !progress.is_at_rest))
       return false;
     last_iteration = progress.iteration;
@@ -153,32 +153,58 @@ namespace sobolev
 
 
 
-  void
-  ConstrainedTraining::continue_from(const RowWeighting &earlier_weighting)
+  std::vector<std::vector<double>>
+  ConstrainedTraining::values_of_rows() const
   {
-    const auto &earlier =
-      dynamic_cast<const ConstrainedTraining &>(earlier_weighting);
-    last_iteration = earlier.last_iteration;
+    if (pointwise)
+      return {pointwise->multipliers(), pointwise->averages()};
+    if (augmented)
+      return {augmented->multipliers()};
+    return {};
+  }
+
+
+
+  std::vector<double>
+  ConstrainedTraining::first_values() const
+  {
+    if (pointwise)
+      return {1., 0.};
+    if (augmented)
+      return {0.};
+    return {};
+  }
+
+
+
+  std::vector<double>
+  ConstrainedTraining::common_values() const
+  {
+    if (augmented)
+      return {augmented->penalty()};
+    return adaptive ? adaptive->state() : std::vector<double>();
+  }
+
+
+
+  void
+  ConstrainedTraining::set_state(const std::vector<std::vector<double>> &values,
+                                 const std::vector<double>              &common)
+  {
     if (adaptive)
       {
         // Nothing of it belongs to points.
-        *adaptive = *earlier.adaptive;
+        adaptive->set_state(common);
         set_effective(std::vector<double>(constraints.size(), 0.));
       }
     else if (pointwise)
       {
-        const auto values = carry_over(
-          earlier,
-          {earlier.pointwise->multipliers(), earlier.pointwise->averages()},
-          {1., 0.});
         pointwise->set_state(values[0], values[1]);
         lagrangian.set_multipliers(values[0], 0.);
       }
     else
       {
-        const auto values =
-          carry_over(earlier, {earlier.augmented->multipliers()}, {0.});
-        augmented->set_state(values[0], earlier.augmented->penalty());
+        augmented->set_state(values[0], common[0]);
         lagrangian.set_multipliers(values[0], augmented->penalty());
       }
   }

@@ -30,20 +30,20 @@ namespace sobolev
 
 
 
-    std::shared_ptr<PointWeightingRule>
+    std::unique_ptr<PointWeightingRule>
     make_rule(const PointWeightingOptions &options)
     {
       if (options.rule == "self-adaptive")
-        return std::make_shared<SelfAdaptiveWeights>(options.rate);
+        return std::make_unique<SelfAdaptiveWeights>(options.rate);
       if (options.rule == "residual attention")
-        return std::make_shared<ResidualAttention>(options.rate,
+        return std::make_unique<ResidualAttention>(options.rate,
                                                    options.memory);
       AssertInput(options.rule == "causal",
                   "Point weighting/rule: there is no rule '"
                     << options.rule
                     << "'; there are 'none', 'self-adaptive', 'residual "
                        "attention' and 'causal'.");
-      return std::make_shared<CausalWeights>(
+      return std::make_unique<CausalWeights>(
         options.n_slices, options.steepness, options.threshold);
     }
   } // namespace
@@ -138,11 +138,11 @@ namespace sobolev
 
 
   bool
-  PointWeighting::update(const std::vector<double> &theta,
-                         const TrainingProgress    &progress)
+  PointWeighting::update_weights(const std::vector<double> &theta,
+                                 const TrainingProgress    &progress)
   {
     const bool is_due = progress.iteration % options.interval == 0;
-    if ((is_updated && progress.iteration == last_iteration) ||
+    if (progress.iteration == last_iteration ||
         !(is_due || progress.is_at_rest))
       return false;
     const PointStatistics statistics = compute_statistics(theta);
@@ -151,7 +151,6 @@ namespace sobolev
       if (!std::isfinite(mean))
         return false;
 
-    is_updated      = true;
     last_iteration  = progress.iteration;
     const auto last = row_weights;
     rule->update(row_weights, statistics);
@@ -169,16 +168,36 @@ namespace sobolev
 
 
 
-  void
-  PointWeighting::continue_from(const RowWeighting &earlier_weighting)
+  std::vector<std::vector<double>>
+  PointWeighting::values_of_rows() const
   {
-    const auto &earlier =
-      dynamic_cast<const PointWeighting &>(earlier_weighting);
-    rule           = earlier.rule;
-    is_updated     = earlier.is_updated;
-    last_iteration = earlier.last_iteration;
-    row_weights =
-      carry_over(earlier, {earlier.row_weights}, {rule->first_weight()})[0];
+    return {row_weights};
+  }
+
+
+
+  std::vector<double>
+  PointWeighting::first_values() const
+  {
+    return {rule->first_weight()};
+  }
+
+
+
+  std::vector<double>
+  PointWeighting::common_values() const
+  {
+    return rule->state();
+  }
+
+
+
+  void
+  PointWeighting::set_state(const std::vector<std::vector<double>> &values,
+                            const std::vector<double>              &common)
+  {
+    row_weights = values[0];
+    rule->set_state(common);
     lagrangian.set_multipliers(row_weights, 0.);
   }
 

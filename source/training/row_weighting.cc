@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <sstream>
 
@@ -32,12 +33,32 @@ namespace sobolev
 
 
 
-  std::vector<std::vector<double>>
-  RowWeighting::carry_over(const RowWeighting                     &earlier,
-                           const std::vector<std::vector<double>> &values,
-                           const std::vector<double> &otherwise) const
+  bool
+  RowWeighting::update(const std::vector<double> &theta,
+                       const TrainingProgress    &progress)
   {
-    // 1. All earlier rows.
+    if (!update_weights(theta, progress))
+      return false;
+    if (!file.empty())
+      {
+        const std::chrono::duration<double> since =
+          std::chrono::steady_clock::now() - last_file;
+        double is_due = since.count() > seconds_between_files ? 1. : 0.;
+        original.broadcast(dealii::ArrayView<double>(&is_due, 1));
+        if (is_due > 0.)
+          {
+            last_file = std::chrono::steady_clock::now();
+            write();
+          }
+      }
+    return true;
+  }
+
+
+
+  RowWeightingState
+  RowWeighting::state() const
+  {
     const auto all = [&](const auto &own) {
       typename std::decay<decltype(own)>::type result;
       for (const auto &part :
@@ -45,25 +66,34 @@ namespace sobolev
         result.insert(result.end(), part.begin(), part.end());
       return result;
     };
-    const auto                       earlier_blocks = all(earlier.blocks);
-    const auto                       earlier_points = all(earlier.points);
-    std::vector<std::vector<double>> earlier_values, result(values.size());
-    for (const auto &own : values)
-      earlier_values.push_back(all(own));
+    RowWeightingState state;
+    state.blocks = all(blocks);
+    state.points = all(points);
+    for (const auto &own : values_of_rows())
+      state.values.push_back(all(own));
+    state.common         = common_values();
+    state.last_iteration = last_iteration;
+    return state;
+  }
 
-    // 2. The nearest one of each of ours.
+
+
+  void
+  RowWeighting::restore(const RowWeightingState &state)
+  {
+    const auto                       otherwise = first_values();
+    std::vector<std::vector<double>> values(otherwise.size());
     for (std::size_t i = 0; i < blocks.size(); ++i)
       {
-        std::size_t nearest = earlier_blocks.size();
+        std::size_t nearest = state.blocks.size();
         double      least   = std::numeric_limits<double>::max();
-        for (std::size_t j = 0; j < earlier_blocks.size(); ++j)
-          if (earlier_blocks[j] == blocks[i])
+        for (std::size_t j = 0; j < state.blocks.size(); ++j)
+          if (state.blocks[j] == blocks[i])
             {
               double square = 0.;
               for (unsigned int d = 0; d < n_inputs; ++d)
-                square += std::pow(points[i * n_inputs + d] -
-                                     earlier_points[j * n_inputs + d],
-                                   2);
+                square += std::pow(
+                  points[i * n_inputs + d] - state.points[j * n_inputs + d], 2);
               if (square < least)
                 {
                   least   = square;
@@ -71,11 +101,53 @@ namespace sobolev
                 }
             }
         for (std::size_t k = 0; k < values.size(); ++k)
-          result[k].push_back(nearest < earlier_blocks.size()
-                                ? earlier_values[k][nearest]
+          values[k].push_back(nearest < state.blocks.size()
+                                ? state.values[k][nearest]
                                 : otherwise[k]);
       }
-    return result;
+    set_state(values, state.common);
+    last_iteration = state.last_iteration;
+  }
+
+
+
+  void
+  RowWeighting::read(const std::string &from)
+  {
+    auto state = RowWeightingState::read(
+      from,
+      lagrangian.block_names(),
+      dealii::Utilities::MPI::max(n_inputs, original.get_communicator()),
+      first_values().size(),
+      common_values().size());
+    state.last_iteration = last_iteration;
+    restore(state);
+  }
+
+
+
+  void
+  RowWeighting::write_to(const std::string &new_file, const double seconds)
+  {
+    file                  = new_file;
+    seconds_between_files = seconds;
+    last_file             = std::chrono::steady_clock::now();
+  }
+
+
+
+  void
+  RowWeighting::write() const
+  {
+    if (file.empty())
+      return;
+    const RowWeightingState all = state();
+    if (!original.is_root())
+      return;
+    const auto folder = std::filesystem::path(file).parent_path();
+    if (!folder.empty())
+      std::filesystem::create_directories(folder);
+    all.write(file, lagrangian.block_names());
   }
 
 

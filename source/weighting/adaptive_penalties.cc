@@ -44,4 +44,30 @@ namespace sobolev
       }
     return true;
   }
+
+
+
+  std::vector<double>
+  AdaptivePenalties::state() const
+  {
+    std::vector<double> all(lambda);
+    all.insert(all.end(), mu.begin(), mu.end());
+    all.insert(all.end(), v.begin(), v.end());
+    all.push_back(last_loss);
+    return all;
+  }
+
+
+
+  void
+  AdaptivePenalties::set_state(const std::vector<double> &state)
+  {
+    const std::size_t n = lambda.size();
+    AssertDimension(state.size(), 3 * n + 1);
+    const auto begin = state.begin();
+    lambda.assign(begin, begin + n);
+    mu.assign(begin + n, begin + 2 * n);
+    v.assign(begin + 2 * n, begin + 3 * n);
+    last_loss = state.back();
+  }
 } // namespace sobolev

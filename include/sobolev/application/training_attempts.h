@@ -47,12 +47,16 @@ namespace sobolev
      *
      * @param weights_file For weights of blocks, if they change: one line per
      *                     update is added to this file; empty: none.
+     * @param row_weights_file For multipliers and weights of points, if there are
+     *                     any: written as often as checkpoints, and at the end;
+     *                     empty: none.
      */
     TrainingAttempts(const Network            &network,
                      const TrainingTask       &task,
                      const TrainingParameters &training,
                      const MPI_Comm            communicator,
-                     const std::string        &weights_file = "");
+                     const std::string        &weights_file     = "",
+                     const std::string        &row_weights_file = "");
 
     /** What is minimised at the moment: for the monitor. */
     const TrainingProblem &
@@ -97,7 +101,7 @@ namespace sobolev
     const TrainingTask       &task;
     const TrainingParameters &training;
     const MPI_Comm            communicator;
-    const std::string         weights_file;
+    const std::string         weights_file, row_weights_file;
 
     PointDraw                draw;
     const TrainingTask::Loss hold_out;

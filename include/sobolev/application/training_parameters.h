@@ -137,6 +137,9 @@ namespace sobolev
     /** File of a surrogate to begin with; empty: random parameters. */
     std::string initial_surrogate;
 
+    /** File with multipliers or weights of points to begin with, or empty. */
+    std::string initial_row_weights;
+
   private:
     void check_batches() const;
 

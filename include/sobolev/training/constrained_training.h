@@ -60,18 +60,25 @@ namespace sobolev
                         const ConstraintOptions &options,
                         const MPI_Comm           communicator);
 
-    /** Multipliers change at each interval, and at rest. */
-    bool update(const std::vector<double> &theta,
-                const TrainingProgress    &progress) override;
-
-    void continue_from(const RowWeighting &earlier) override;
-
     /** Multipliers at the local constraints, as for AugmentedLagrangian. */
     std::vector<double> multipliers() const;
 
     std::string description() const override;
 
   private:
+    /** Multipliers change at each interval, and at rest. */
+    bool update_weights(const std::vector<double> &theta,
+                        const TrainingProgress    &progress) override;
+
+    std::vector<std::vector<double>> values_of_rows() const override;
+
+    std::vector<double> first_values() const override;
+
+    std::vector<double> common_values() const override;
+
+    void set_state(const std::vector<std::vector<double>> &values,
+                   const std::vector<double>              &common) override;
+
     bool update_adaptive(const std::vector<double> &theta);
 
     // For aggregated constraints.
@@ -83,7 +90,6 @@ namespace sobolev
     std::unique_ptr<AugmentedMultipliers> augmented;
     std::unique_ptr<AdaptivePenalties>    adaptive;
     std::vector<double>                   effective;
-    unsigned int                          last_iteration = 0;
   };
 } // namespace sobolev
 

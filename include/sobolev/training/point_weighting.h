@@ -62,15 +62,6 @@ namespace sobolev
                    const PointWeightingOptions &options,
                    const MPI_Comm               communicator);
 
-    /**
-     * Weights change at each interval, and at rest as long as they change by
-     * more than a thousandth.
-     */
-    bool update(const std::vector<double> &theta,
-                const TrainingProgress    &progress) override;
-
-    void continue_from(const RowWeighting &earlier) override;
-
     /** $W_i$ at the weighted rows. */
     const std::vector<double> &
     weights() const
@@ -81,19 +72,33 @@ namespace sobolev
     std::string description() const override;
 
   private:
+    /**
+     * Weights change at each interval, and at rest as long as they change by
+     * more than a thousandth.
+     */
+    bool update_weights(const std::vector<double> &theta,
+                        const TrainingProgress    &progress) override;
+
+    std::vector<std::vector<double>> values_of_rows() const override;
+
+    std::vector<double> first_values() const override;
+
+    std::vector<double> common_values() const override;
+
+    void set_state(const std::vector<std::vector<double>> &values,
+                   const std::vector<double>              &common) override;
+
     // Which slice in time each row is in.
     void assign_slices(const int time_input);
 
     PointStatistics compute_statistics(const std::vector<double> &theta) const;
 
     const PointWeightingOptions         options;
-    std::shared_ptr<PointWeightingRule> rule;
+    std::unique_ptr<PointWeightingRule> rule;
     std::vector<double>                 row_weights;
     // Of the rows: block, from zero, and slice.
     std::vector<unsigned int> block_indices, slices;
-    unsigned int              n_blocks       = 0;
-    bool                      is_updated     = false;
-    unsigned int              last_iteration = 0;
+    unsigned int              n_blocks = 0;
   };
 } // namespace sobolev
 

@@ -7,9 +7,12 @@
 #include <sobolev/objective/augmented_lagrangian.h>
 #include <sobolev/training/least_squares_problem.h>
 #include <sobolev/training/loss_adaptation.h>
+#include <sobolev/training/row_weighting_state.h>
 
 #include <deal.II/base/mpi.h>
 
+#include <chrono>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -33,12 +36,33 @@ namespace sobolev
       return lagrangian;
     }
 
+    /** Change the weights, or not, and write them if that is due. */
+    bool update(const std::vector<double> &theta,
+                const TrainingProgress    &progress) final;
+
+    /** Everything, of all processes. Collective. */
+    RowWeightingState state() const;
+
     /**
-     * Go on from @p earlier, which is of the same class and had the same blocks,
-     * but maybe other points, or the same on other processes. The objective of
-     * @p earlier is not used and need not exist any more. Collective.
+     * Go on from the @p state of an object of the same class with the same
+     * blocks, but maybe other points, or the same on other processes: each row
+     * gets the values of the nearest earlier point of its block. Takes as many
+     * operations as the product of the numbers of rows. Local.
      */
-    virtual void continue_from(const RowWeighting &earlier) = 0;
+    void restore(const RowWeightingState &state);
+
+    /**
+     * The same from a file that this class has written. Collective.
+     *
+     * @throws InputError if the file does not fit.
+     */
+    void read(const std::string &file);
+
+    /** From now on, write the state to @p file every so many seconds. */
+    void write_to(const std::string &file, const double seconds);
+
+    /** Write the state now, if there is a file. Collective. */
+    void write() const;
 
     /** The weights, for people. Collective. */
     virtual std::string description() const = 0;
@@ -59,16 +83,21 @@ namespace sobolev
       return lagrangian.constrained_rows().size();
     }
 
-    /**
-     * For each of the @p values, which belong to the weighted rows of @p
-     * earlier, the value of the nearest point of the same block at each of our
-     * rows, or that in @p otherwise if there was none. Takes as many operations
-     * as the product of the numbers of rows. Collective.
-     */
-    std::vector<std::vector<double>>
-    carry_over(const RowWeighting                     &earlier,
-               const std::vector<std::vector<double>> &values,
-               const std::vector<double>              &otherwise) const;
+    /** See update(). Collective. */
+    virtual bool update_weights(const std::vector<double> &theta,
+                                const TrainingProgress    &progress) = 0;
+
+    /** What the local weighted rows have, see RowWeightingState. */
+    virtual std::vector<std::vector<double>> values_of_rows() const = 0;
+
+    /** Each of these values for a row that no earlier one is like. */
+    virtual std::vector<double> first_values() const = 0;
+
+    virtual std::vector<double> common_values() const = 0;
+
+    /** Set what values_of_rows() and common_values() return. */
+    virtual void set_state(const std::vector<std::vector<double>> &values,
+                           const std::vector<double>              &common) = 0;
 
     /** "from a to b" for local @p values. Collective. */
     std::string range_of(const std::vector<double> &values) const;
@@ -80,6 +109,14 @@ namespace sobolev
     std::vector<unsigned int> blocks;
     std::vector<double>       points;
     unsigned int              n_inputs = 0;
+
+    /** The iteration of the last update; at first none. */
+    unsigned int last_iteration = std::numeric_limits<unsigned int>::max();
+
+  private:
+    std::string                           file;
+    double                                seconds_between_files = 0.;
+    std::chrono::steady_clock::time_point last_file;
   };
 
 

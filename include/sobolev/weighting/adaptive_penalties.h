@@ -65,6 +65,12 @@ namespace sobolev
       return mu;
     }
 
+    /** $\lambda_k$, $\mu_k$, $v_k$ of all constraints, then $L_{\rm last}$. */
+    std::vector<double> state() const;
+
+    /** Go on from a state(), with as many constraints. */
+    void set_state(const std::vector<double> &state);
+
   private:
     Options             options;
     std::vector<double> lambda, mu, v;

@@ -6,6 +6,9 @@
 
 #include <sobolev/weighting/point_weighting_rule.h>
 
+#include <algorithm>
+#include <cstddef>
+
 namespace sobolev
 {
   /**
@@ -43,6 +46,21 @@ namespace sobolev
     present_steepness() const
     {
       return steepness[present];
+    }
+
+    /** The number of the present $\epsilon$. */
+    std::vector<double>
+    state() const override
+    {
+      return {double(present)};
+    }
+
+    /** The last $\epsilon$ if there are not so many. */
+    void
+    set_state(const std::vector<double> &state) override
+    {
+      present = std::min(static_cast<std::size_t>(std::max(state[0], 0.)),
+                         steepness.size() - 1);
     }
 
     void update(std::vector<double>   &weights,

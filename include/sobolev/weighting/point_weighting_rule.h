@@ -60,6 +60,18 @@ namespace sobolev
       return 1;
     }
 
+    /** What else it remembers, and to go on from that. */
+    virtual std::vector<double>
+    state() const
+    {
+      return {};
+    }
+
+    virtual void
+    set_state(const std::vector<double> &)
+    {
+    }
+
     /** Change the @p weights, one per row. All statistics are finite. */
     virtual void
     update(std::vector<double> &weights, const PointStatistics &statistics) = 0;

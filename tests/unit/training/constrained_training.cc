@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <memory>
 #include <vector>
 
@@ -151,14 +152,27 @@ BOOST_AUTO_TEST_CASE(multipliers_survive_a_change_of_points)
 
       const auto          same = small.make_objective(network, 60, 20);
       ConstrainedTraining next(*same, with_method(method), MPI_COMM_WORLD);
-      next.continue_from(*training);
+      next.restore(training->state());
       if (method != "adaptive")
         BOOST_TEST(std::abs(loss_of(next) / loss - 1.) < 1e-12);
+
+      // The same by a file.
+      const std::string file = "constrained_training_rows.csv";
+      next.write_to(file, 0.);
+      next.write();
+      MPI_Barrier(MPI_COMM_WORLD);
+      ConstrainedTraining from_file(*same, with_method(method), MPI_COMM_WORLD);
+      from_file.read(file);
+      BOOST_TEST(std::abs(loss_of(from_file) / loss_of(next) - 1.) < 1e-14);
+      BOOST_TEST(from_file.description() == next.description());
+      MPI_Barrier(MPI_COMM_WORLD);
+      if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+        std::remove(file.c_str());
 
       // Half of the points.
       const auto          fewer = small.make_objective(network, 60, 10);
       ConstrainedTraining rest(*fewer, with_method(method), MPI_COMM_WORLD);
-      rest.continue_from(next);
+      rest.restore(next.state());
       if (method == "adaptive")
         continue;
       const auto all_of = [](const Vector &own) {

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <memory>
 
 #include "training/small_networks.h"
@@ -146,9 +147,21 @@ BOOST_AUTO_TEST_CASE(weights_survive_a_change_of_points)
 
       const auto     same = small.make_objective(network, 60, 20);
       PointWeighting next(*same, with_rule(rule), MPI_COMM_WORLD);
-      next.continue_from(*weighting);
+      next.restore(weighting->state());
       BOOST_TEST(std::abs(loss_of(next) / loss - 1.) < 1e-12);
       BOOST_TEST(next.description() == weighting->description());
+
+      // By a file, which updates write.
+      const std::string file = "point_weighting_rows.csv";
+      next.write_to(file, 0.);
+      BOOST_TEST(next.update(network.initial_parameters(9), {30, 0.}));
+      MPI_Barrier(MPI_COMM_WORLD);
+      PointWeighting from_file(*same, with_rule(rule), MPI_COMM_WORLD);
+      from_file.read(file);
+      BOOST_TEST(std::abs(loss_of(from_file) / loss_of(next) - 1.) < 1e-14);
+      MPI_Barrier(MPI_COMM_WORLD);
+      if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+        std::remove(file.c_str());
     }
 }
 
