@@ -37,6 +37,34 @@ namespace sobolev
 
 
     void
+    declare_line_search(dealii::ParameterHandler &prm,
+                        WolfeOptions             &search,
+                        double                   &first_length)
+    {
+      using namespace dealii::Patterns;
+
+      prm.add_parameter("sufficient decrease",
+                        search.sufficient_decrease,
+                        "Part of the linear decrease that a step must bring "
+                        "[-].",
+                        Double(0., 0.5));
+      prm.add_parameter("curvature",
+                        search.curvature,
+                        "Part of the slope that a step may leave [-].",
+                        Double(0., 1.));
+      prm.add_parameter("line search evaluations",
+                        search.max_evaluations,
+                        "Evaluations in a line search, at most [-].",
+                        Integer(1));
+      prm.add_parameter("first length",
+                        first_length,
+                        "Length of the first trial step, at most [-].",
+                        Double(1e-300));
+    }
+
+
+
+    void
     declare_weighting(dealii::ParameterHandler &prm,
                       WeightingOptions         &weighting,
                       BlockWeightingOptions    &options)
@@ -472,6 +500,7 @@ namespace sobolev
                       lbfgs.storage,
                       "Pairs of vectors that are kept [-].",
                       Integer(1));
+    declare_line_search(prm, lbfgs.line_search, lbfgs.first_length);
     prm.leave_subsection();
 
     for (const std::string name : {"SelfScaledBroyden", "SelfScaledBFGS"})
@@ -479,23 +508,7 @@ namespace sobolev
         prm.enter_subsection(name);
         auto &options =
           name == "SelfScaledBFGS" ? self_scaled_bfgs : self_scaled_broyden;
-        prm.add_parameter("sufficient decrease",
-                          options.line_search.sufficient_decrease,
-                          "Part of the linear decrease that a step must bring "
-                          "[-].",
-                          Double(0., 0.5));
-        prm.add_parameter("curvature",
-                          options.line_search.curvature,
-                          "Part of the slope that a step may leave [-].",
-                          Double(0., 1.));
-        prm.add_parameter("line search evaluations",
-                          options.line_search.max_evaluations,
-                          "Evaluations in a line search, at most [-].",
-                          Integer(1));
-        prm.add_parameter("first length",
-                          options.first_length,
-                          "Length of the first trial step, at most [-].",
-                          Double(1e-300));
+        declare_line_search(prm, options.line_search, options.first_length);
         prm.leave_subsection();
       }
 
@@ -665,13 +678,14 @@ namespace sobolev
     monitor.restarts.max_attempts = 1 + max_restarts;
     monitor.interruptions.max_interruptions =
       hold_out_action == "none" ? 0 : max_point_changes;
-    for (const auto *options : {&self_scaled_broyden, &self_scaled_bfgs})
-      AssertInput(options->line_search.sufficient_decrease <
-                    options->line_search.curvature,
+    for (const auto *search : {&lbfgs.line_search,
+                               &self_scaled_broyden.line_search,
+                               &self_scaled_bfgs.line_search})
+      AssertInput(search->sufficient_decrease < search->curvature,
                   "Training: the entry 'curvature' of a line search is "
-                    << options->line_search.curvature
+                    << search->curvature
                     << "; it must be larger than 'sufficient decrease', "
-                    << options->line_search.sufficient_decrease << ".");
+                    << search->sufficient_decrease << ".");
   }
 
 
@@ -780,8 +794,8 @@ namespace sobolev
         const bool is_bfgs = optimizer == "SelfScaledBFGS";
         auto       options = is_bfgs ? self_scaled_bfgs : self_scaled_broyden;
         options.formula    = is_bfgs
-                               ? InverseHessian::Formula::self_scaled_bfgs
-                               : InverseHessian::Formula::self_scaled_broyden;
+                               ? DenseInverseHessian::Formula::self_scaled_bfgs
+                               : DenseInverseHessian::Formula::self_scaled_broyden;
         return std::make_unique<DenseQuasiNewton>(options);
       }
     if (optimizer == "TrustRegionNewtonCG")

@@ -2,8 +2,9 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/training/lbfgs.h>
+#include <sobolev/training/limited_inverse_hessian.h>
 
-#include "rol_minimization.h"
+#include "quasi_newton_run.h"
 
 namespace sobolev
 {
@@ -28,6 +29,15 @@ namespace sobolev
                   TrainingMonitor       &monitor) const
   {
     monitor.start(name(), 1000, 10);
-    internal::minimize(options, problem, theta, monitor);
+    std::unique_ptr<InverseHessian> H;
+    if (problem.is_root())
+      H = std::make_unique<LimitedInverseHessian>(options.storage);
+    internal::minimize(name(),
+                       std::move(H),
+                       options.line_search,
+                       options.first_length,
+                       problem,
+                       theta,
+                       monitor);
   }
 } // namespace sobolev

@@ -4,7 +4,7 @@
 #ifndef sobolev_training_dense_quasi_newton_h
 #define sobolev_training_dense_quasi_newton_h
 
-#include <sobolev/training/inverse_hessian.h>
+#include <sobolev/training/dense_inverse_hessian.h>
 #include <sobolev/training/optimizer.h>
 #include <sobolev/training/wolfe_line_search.h>
 
@@ -13,8 +13,8 @@ namespace sobolev
   /** Options of DenseQuasiNewton. */
   struct DenseQuasiNewtonOptions
   {
-    InverseHessian::Formula formula =
-      InverseHessian::Formula::self_scaled_broyden;
+    DenseInverseHessian::Formula formula =
+      DenseInverseHessian::Formula::self_scaled_broyden;
 
     WolfeOptions line_search;
 
@@ -25,7 +25,7 @@ namespace sobolev
 
 
   /**
-   * Steps $\alpha p$ along $p = -H g$ with a dense InverseHessian $H$ and a
+   * Steps $\alpha p$ along $p = -H g$ with a dense DenseInverseHessian $H$ and a
    * WolfeLineSearch, beginning with $H = I$.
    *
    * The root process has $H$, $8 P^2$ bytes, and broadcasts the direction: all

@@ -5,6 +5,7 @@
 #define sobolev_training_lbfgs_h
 
 #include <sobolev/training/optimizer.h>
+#include <sobolev/training/wolfe_line_search.h>
 
 namespace sobolev
 {
@@ -14,23 +15,26 @@ namespace sobolev
     /** Pairs of vectors kept. */
     unsigned int storage = 50;
 
-    /** Loss evaluations per line search, at most. */
-    unsigned int max_line_search_evaluations = 25;
+    WolfeOptions line_search;
+
+    /** Length of the first trial step along the steepest descent, at most. */
+    double first_length = 1.;
   };
 
 
 
   /**
-   * Limited-memory BFGS with a line search for the strong Wolfe conditions
-   * (Nocedal and Wright, 2006, chapter 7), by Trilinos' ROL.
+   * Limited-memory BFGS: steps along $-H g$ with a LimitedInverseHessian $H$ and
+   * a WolfeLineSearch (Nocedal and Wright, 2006, chapters 3 and 7).
    *
-   * Unlike the implementations behind most neural network packages, it never
-   * stops without saying why: TrainingMonitor::stop_reason() names what ended
-   * it - the monitor's own limits, a vanishing gradient, a step too small to
-   * change the loss, or a line search that failed even along the steepest
-   * descent. A failed line search is followed by one restart with empty memory
-   * before giving up. Trial points at which the loss is not finite count as
-   * infinitely high.
+   * The root process has $H$ and broadcasts the direction: all processes get the
+   * same bits. Where the loss becomes another one, the pairs stay.
+   *
+   * It never stops without saying why: TrainingMonitor::stop_reason() names what
+   * ended it - the monitor's own limits, a vanishing gradient, or a line search
+   * that failed even along the steepest descent. A failed line search is
+   * followed by one restart with empty memory before giving up. Trial points at
+   * which the loss is not finite count as infinitely high.
    */
   class LBFGS : public Optimizer
   {

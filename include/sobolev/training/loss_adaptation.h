@@ -26,8 +26,8 @@ namespace sobolev
   /**
    * Changes a loss between two iterations of an optimizer: weights of its terms,
    * multipliers of constraints. An optimizer calls TrainingProblem::adapt()
-   * before each iteration, and where it would stop because it is at rest. It
-   * forgets what it knows of the loss if that has become another one, and goes
+   * before each iteration, and where it would stop because it is at rest. If
+   * the loss has become another one, it forgets losses and gradients, and goes
    * on.
    */
   class LossAdaptation

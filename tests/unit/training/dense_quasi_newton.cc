@@ -18,8 +18,8 @@ namespace
   all_options()
   {
     std::vector<DenseQuasiNewtonOptions> result(3);
-    result[1].formula = InverseHessian::Formula::self_scaled_bfgs;
-    result[2].formula = InverseHessian::Formula::bfgs;
+    result[1].formula = DenseInverseHessian::Formula::self_scaled_bfgs;
+    result[2].formula = DenseInverseHessian::Formula::bfgs;
     return result;
   }
 } // namespace

@@ -41,7 +41,9 @@ namespace
     result.push_back(std::make_unique<LevenbergMarquardt>(damping));
     damping.acceleration = true;
     result.push_back(std::make_unique<LevenbergMarquardt>(damping));
-    result.push_back(std::make_unique<LBFGS>());
+    LBFGSOptions limited_memory;
+    limited_memory.first_length = 20.;
+    result.push_back(std::make_unique<LBFGS>(limited_memory));
     result.push_back(std::make_unique<Adam>(rate));
     SOAPOptions soap;
     soap.learning_rate = 5.;
@@ -52,7 +54,7 @@ namespace
     DenseQuasiNewtonOptions quasi_newton;
     quasi_newton.first_length = 20.;
     result.push_back(std::make_unique<DenseQuasiNewton>(quasi_newton));
-    quasi_newton.formula = InverseHessian::Formula::self_scaled_bfgs;
+    quasi_newton.formula = DenseInverseHessian::Formula::self_scaled_bfgs;
     result.push_back(std::make_unique<DenseQuasiNewton>(quasi_newton));
     return result;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
-#include <sobolev/training/inverse_hessian.h>
+#include <sobolev/training/dense_inverse_hessian.h>
 
 #include <deal.II/base/types.h>
 
@@ -52,7 +52,8 @@ namespace sobolev
 
 
 
-  InverseHessian::InverseHessian(const unsigned int n, const Formula formula)
+  DenseInverseHessian::DenseInverseHessian(const unsigned int n,
+                                           const Formula      formula)
     : n(n)
     , formula(formula)
     , scale(1.)
@@ -65,7 +66,7 @@ namespace sobolev
 
 
   void
-  InverseHessian::reset()
+  DenseInverseHessian::reset()
   {
     scale = 1.;
     std::fill(matrix.begin(), matrix.end(), 0.);
@@ -76,8 +77,8 @@ namespace sobolev
 
 
   void
-  InverseHessian::multiply(const std::vector<double> &x,
-                           std::vector<double>       &result) const
+  DenseInverseHessian::multiply(const std::vector<double> &x,
+                                std::vector<double>       &result) const
   {
     result.resize(n);
     const double   zero = 0.;
@@ -96,11 +97,11 @@ namespace sobolev
 
 
 
-  InverseHessian::Coefficients
-  InverseHessian::coefficients(const Formula      formula,
-                               const unsigned int n,
-                               const double       b,
-                               const double       h)
+  DenseInverseHessian::Coefficients
+  DenseInverseHessian::coefficients(const Formula      formula,
+                                    const unsigned int n,
+                                    const double       b,
+                                    const double       h)
   {
     const double r = std::min(1., 1. / b);
     if (formula == Formula::bfgs)
@@ -129,10 +130,10 @@ namespace sobolev
 
 
   bool
-  InverseHessian::update(const std::vector<double> &s,
-                         const std::vector<double> &y,
-                         const std::vector<double> &old_gradient,
-                         const double               alpha)
+  DenseInverseHessian::update(const std::vector<double> &s,
+                              const std::vector<double> &y,
+                              const std::vector<double> &old_gradient,
+                              const double               alpha)
   {
     // 1. Everything that is small.
     multiply(y, product);

@@ -2,7 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/counter_based_random.h>
-#include <sobolev/training/inverse_hessian.h>
+#include <sobolev/training/dense_inverse_hessian.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -16,7 +16,7 @@ using namespace sobolev::derivative_checks;
 
 namespace
 {
-  using Formula = InverseHessian::Formula;
+  using Formula = DenseInverseHessian::Formula;
   using Long    = long double;
 
   const std::vector<Formula> formulas{Formula::bfgs,
@@ -113,7 +113,7 @@ namespace
   // Take some steps with H, and call action(s, y, g, alpha) after each update.
   template <typename Action>
   void
-  walk(InverseHessian &H, const unsigned int n, const Action &action)
+  walk(DenseInverseHessian &H, const unsigned int n, const Action &action)
   {
     Vector x(n);
     for (unsigned int i = 0; i < n; ++i)
@@ -136,15 +136,15 @@ namespace
   }
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(inverse_hessian)
+BOOST_AUTO_TEST_SUITE(dense_inverse_hessian)
 
 BOOST_AUTO_TEST_CASE(updates_are_those_of_the_formulas)
 {
   const unsigned int n = 7;
   for (const Formula formula : formulas)
     {
-      InverseHessian H(n, formula);
-      PlainInverse   plain(n);
+      DenseInverseHessian H(n, formula);
+      PlainInverse        plain(n);
       walk(H,
            n,
            [&](const Vector &s,
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(the_secant_equation_holds)
   const unsigned int n = 9;
   for (const Formula formula : formulas)
     {
-      InverseHessian H(n, formula);
+      DenseInverseHessian H(n, formula);
       walk(H, n, [&](const Vector &s, const Vector &y, const Vector &, double) {
         Vector H_y;
         H.multiply(y, H_y);
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(stays_positive_definite)
   const unsigned int n = 9;
   for (const Formula formula : formulas)
     {
-      InverseHessian H(n, formula);
+      DenseInverseHessian H(n, formula);
       walk(H, n, [&](const Vector &, const Vector &, const Vector &, double) {
         // A Cholesky factorisation without square roots that can fail.
         std::vector<Vector> L(n, Vector(n));
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(stays_positive_definite)
 
 BOOST_AUTO_TEST_CASE(steps_of_negative_curvature_change_nothing)
 {
-  InverseHessian H(2, Formula::self_scaled_broyden);
+  DenseInverseHessian H(2, Formula::self_scaled_broyden);
 
   BOOST_TEST(!H.update({1., 0.}, {-1., 0.}, {-1., 0.}, 1.));
   BOOST_TEST(!H.update({1., 0.}, {0., 1.}, {-1., 0.}, 1.));
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(one_variable_and_exact_curvature_are_no_exception)
   // In one variable and with H = 1 / y exactly, a = 0.
   for (const Formula formula : formulas)
     {
-      InverseHessian H(1, formula);
+      DenseInverseHessian H(1, formula);
       BOOST_TEST(H.update({-0.5}, {-2.}, {0.5}, 1.));
       Vector result;
       H.multiply({4.}, result);
