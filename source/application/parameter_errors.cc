@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/application/parameter_errors.h>
+#include <sobolev/base/quoted_list.h>
 
 #include <algorithm>
 #include <cctype>
@@ -78,11 +79,11 @@ namespace sobolev
     std::string
     quote_alternatives(const std::string &alternatives)
     {
-      std::istringstream in(alternatives);
-      std::string        result;
+      std::istringstream       in(alternatives);
+      std::vector<std::string> names;
       for (std::string name; std::getline(in, name, '|');)
-        result += (result.empty() ? "'" : ", '") + on_one_line(name) + "'";
-      return result;
+        names.push_back(on_one_line(name));
+      return quoted_list(names);
     }
   } // namespace
 

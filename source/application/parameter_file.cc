@@ -4,6 +4,7 @@
 #include <sobolev/application/parameter_errors.h>
 #include <sobolev/application/parameter_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 
 #include <deal.II/base/utilities.h>
 
@@ -318,10 +319,7 @@ namespace sobolev
       if (candidates.empty())
         return ".";
 
-      std::string list;
-      for (const std::string &candidate : candidates)
-        list += (list.empty() ? "'" : ", '") + candidate + "'";
-      return "; there are " + list + ".";
+      return "; there are " + quoted_list(candidates) + ".";
     }
 
 

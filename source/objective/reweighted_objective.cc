@@ -11,53 +11,27 @@
 namespace sobolev
 {
   ReweightedObjective::ReweightedObjective(const LocalObjective &original)
-    : original(original)
-    , blocks(original.blocks_of_rows())
+    : TransformedObjective(original)
     , factors_of_blocks(original.block_names().size(), 1.)
     , scales(original.n_rows(), 1.)
     , is_original(true)
   {
-    AssertDimension(blocks.size(), scales.size());
   }
 
 
 
-  unsigned int
-  ReweightedObjective::n_parameters() const
+  double
+  ReweightedObjective::transformed(const std::size_t i, const double row) const
   {
-    return original.n_parameters();
+    return scales[i] * row;
   }
 
 
 
-  std::size_t
-  ReweightedObjective::n_rows() const
+  double
+  ReweightedObjective::slope(const std::size_t i, const double) const
   {
-    return original.n_rows();
-  }
-
-
-
-  std::vector<std::string>
-  ReweightedObjective::block_names() const
-  {
-    return original.block_names();
-  }
-
-
-
-  std::vector<ParameterGroup>
-  ReweightedObjective::parameter_groups() const
-  {
-    return original.parameter_groups();
-  }
-
-
-
-  std::vector<double>
-  ReweightedObjective::points_of_rows() const
-  {
-    return original.points_of_rows();
+    return scales[i];
   }
 
 
@@ -69,14 +43,6 @@ namespace sobolev
     for (std::size_t i = 0; i < weights.size(); ++i)
       weights[i] *= scales[i] * scales[i];
     return weights;
-  }
-
-
-
-  std::vector<unsigned int>
-  ReweightedObjective::blocks_of_rows() const
-  {
-    return blocks;
   }
 
 
@@ -130,113 +96,14 @@ namespace sobolev
 
 
 
-  std::vector<double>
-  ReweightedObjective::block_losses(
-    const dealii::ArrayView<const double> &theta) const
-  {
-    auto losses = original.block_losses(theta);
-    for (std::size_t m = 0; m < losses.size(); ++m)
-      losses[m] *= factors_of_blocks[m];
-    return losses;
-  }
-
-
-
-  void
-  ReweightedObjective::compute_rows(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &rows) const
-  {
-    original.compute_rows(theta, rows);
-    for (std::size_t i = 0; i < scales.size(); ++i)
-      rows[i] *= scales[i];
-  }
-
-
-
-  void
-  ReweightedObjective::compute_rows_for_each(
-    const std::vector<std::vector<double>> &thetas,
-    std::vector<std::vector<double>>       &rows) const
-  {
-    original.compute_rows_for_each(thetas, rows);
-    for (auto &of_theta : rows)
-      for (std::size_t i = 0; i < scales.size(); ++i)
-        of_theta[i] *= scales[i];
-  }
-
-
-
-  double
-  ReweightedObjective::add_gradient(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &gradient) const
-  {
-    // dL/d theta = 2 J^T (f rho) with the rows rho of the original
-    std::vector<double> rows(n_rows());
-    original.compute_rows(theta, dealii::make_array_view(rows));
-    double loss = 0.;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      {
-        const double factor = factors_of_blocks[blocks[i]];
-        loss += factor * rows[i] * rows[i];
-        rows[i] *= 2. * factor;
-      }
-    original.add_transpose_product(
-      theta,
-      dealii::ArrayView<const double>(rows.data(), rows.size()),
-      gradient);
-    return loss;
-  }
-
-
-
-  void
-  ReweightedObjective::add_transpose_product(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<const double> &v,
-    const dealii::ArrayView<double>       &result) const
-  {
-    AssertDimension(v.size(), scales.size());
-    scaled_rows.resize(v.size());
-    for (std::size_t i = 0; i < v.size(); ++i)
-      scaled_rows[i] = scales[i] * v[i];
-    original.add_transpose_product(
-      theta,
-      dealii::ArrayView<const double>(scaled_rows.data(), scaled_rows.size()),
-      result);
-  }
-
-
-
   void
   ReweightedObjective::compute_jacobian(
     const dealii::ArrayView<const double>            &theta,
     const std::function<void(const JacobianPanel &)> &action) const
   {
     if (is_original)
-      {
-        original.compute_jacobian(theta, action);
-        return;
-      }
-    original.compute_jacobian(theta, [&](const JacobianPanel &given) {
-      const std::size_t   n     = given.rows.size();
-      const double *const scale = scales.data() + given.first_row;
-      scaled_rows.resize(n);
-      for (std::size_t i = 0; i < n; ++i)
-        scaled_rows[i] = scale[i] * given.rows[i];
-      panel.resize_fast(given.leading * n_parameters());
-      for (unsigned int k = 0; k < n_parameters(); ++k)
-        {
-          const double *const from = given.jacobian + k * given.leading;
-          double *const       to   = panel.data() + k * given.leading;
-          for (std::size_t i = 0; i < n; ++i)
-            to[i] = scale[i] * from[i];
-        }
-      action({given.first_row,
-              dealii::ArrayView<const double>(scaled_rows.data(), n),
-              panel.data(),
-              given.leading});
-    });
+      original.compute_jacobian(theta, action);
+    else
+      TransformedObjective::compute_jacobian(theta, action);
   }
 } // namespace sobolev

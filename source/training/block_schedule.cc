@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 #include <sobolev/training/block_schedule.h>
 
 #include <algorithm>
@@ -38,9 +39,7 @@ namespace sobolev
   BlockSchedule::factors(const std::vector<std::string> &names,
                          const unsigned int              phase) const
   {
-    std::string all;
-    for (const std::string &name : names)
-      all += (all.empty() ? "'" : ", '") + name + "'";
+    const std::string all = quoted_list(names);
     for (const auto &entry : starts)
       AssertInput(std::find(names.begin(), names.end(), entry.first) !=
                     names.end(),
@@ -62,10 +61,10 @@ namespace sobolev
   std::string
   BlockSchedule::description(const unsigned int phase) const
   {
-    std::string names;
+    std::vector<std::string> names;
     for (const auto &entry : starts)
       if (phase_of(entry.first) == phase)
-        names += (names.empty() ? "'" : ", '") + entry.first + "'";
-    return names;
+        names.push_back(entry.first);
+    return quoted_list(names);
   }
 } // namespace sobolev

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 #include <sobolev/training/row_weighting.h>
 
 #include <algorithm>
@@ -176,16 +177,13 @@ namespace sobolev
               const std::vector<std::string> &wanted,
               const std::string              &entry)
   {
-    std::string all;
-    for (const std::string &name : names)
-      all += (all.empty() ? "'" : ", '") + name + "'";
     std::vector<unsigned int> result;
     for (const std::string &name : wanted)
       {
         const auto position = std::find(names.begin(), names.end(), name);
         AssertInput(position != names.end(),
                     entry << ": there is no block '" << name << "'; there are "
-                          << all << ".");
+                          << quoted_list(names) << ".");
         result.push_back(position - names.begin());
       }
     return result;

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 #include <sobolev/weighting/fixed_weights.h>
 #include <sobolev/weighting/grad_norm.h>
 #include <sobolev/weighting/inverse_dirichlet.h>
@@ -19,18 +20,6 @@ namespace sobolev
 {
   namespace
   {
-    // With commas.
-    std::string
-    joined(const std::vector<std::string> &names)
-    {
-      std::string text;
-      for (const std::string &name : names)
-        text += (text.empty() ? "'" : ", '") + name + "'";
-      return text;
-    }
-
-
-
     // -1 for no name.
     int
     number_of(const std::string &name, const std::vector<std::string> &blocks)
@@ -40,7 +29,7 @@ namespace sobolev
       const auto position = std::find(blocks.begin(), blocks.end(), name);
       AssertInput(position != blocks.end(),
                   "Loss weighting/reference: there is no block '"
-                    << name << "'; there are " << joined(blocks) << ".");
+                    << name << "'; there are " << quoted_list(blocks) << ".");
       return position - blocks.begin();
     }
 
@@ -54,7 +43,7 @@ namespace sobolev
                   "Loss weighting/numbers: there are "
                     << options.numbers.size() << " numbers; the rule '"
                     << options.rule << "' takes one for each of the blocks "
-                    << joined(blocks) << ".");
+                    << quoted_list(blocks) << ".");
       for (const double number : options.numbers)
         AssertInput(number > 0.,
                     "Loss weighting/numbers: the value "
@@ -119,7 +108,7 @@ namespace sobolev
     AssertInput(options.rule == "neural tangent kernel",
                 "Loss weighting/rule: there is no rule '"
                   << options.rule << "'; there are "
-                  << joined(weighting_rule_names()) << ".");
+                  << quoted_list(weighting_rule_names()) << ".");
     return std::make_unique<NeuralTangentKernel>(memory(0.));
   }
 } // namespace sobolev

@@ -4,9 +4,7 @@
 #ifndef sobolev_objective_augmented_lagrangian_h
 #define sobolev_objective_augmented_lagrangian_h
 
-#include <sobolev/objective/local_objective.h>
-
-#include <deal.II/base/aligned_vector.h>
+#include <sobolev/objective/transformed_objective.h>
 
 namespace sobolev
 {
@@ -27,7 +25,7 @@ namespace sobolev
    * @f]
    * so that every method can use it, Levenberg-Marquardt included.
    */
-  class AugmentedLagrangian : public LocalObjective
+  class AugmentedLagrangian : public TransformedObjective
   {
   public:
     /**
@@ -57,19 +55,8 @@ namespace sobolev
     void set_multipliers(const std::vector<double> &multipliers,
                          const double               penalty);
 
-    unsigned int n_parameters() const override;
-
-    std::size_t n_rows() const override;
-
-    std::vector<std::string> block_names() const override;
-
-    std::vector<ParameterGroup> parameter_groups() const override;
-
-    std::vector<unsigned int> blocks_of_rows() const override;
-
+    /** Those of the original. */
     std::vector<double> row_weights() const override;
-
-    std::vector<double> points_of_rows() const override;
 
     /** Those of the original. */
     std::vector<double> block_weights() const override;
@@ -77,46 +64,16 @@ namespace sobolev
     /** Not possible: the weights are those of the original. */
     void set_block_weights(const std::vector<double> &weights) override;
 
-    std::vector<double>
-    block_losses(const dealii::ArrayView<const double> &theta) const override;
-
-    void compute_rows(const dealii::ArrayView<const double> &theta,
-                      const dealii::ArrayView<double> &rows) const override;
-
-    void compute_rows_for_each(
-      const std::vector<std::vector<double>> &thetas,
-      std::vector<std::vector<double>>       &rows) const override;
-
-    double
-    add_gradient(const dealii::ArrayView<const double> &theta,
-                 const dealii::ArrayView<double> &gradient) const override;
-
-    /** Evaluates the rows, too. */
-    void add_transpose_product(
-      const dealii::ArrayView<const double> &theta,
-      const dealii::ArrayView<const double> &v,
-      const dealii::ArrayView<double>       &result) const override;
-
-    /** Copies the panels. */
-    void compute_jacobian(
-      const dealii::ArrayView<const double>            &theta,
-      const std::function<void(const JacobianPanel &)> &action) const override;
-
   private:
-    // rho' / rho of row i, and d rho' / d rho.
-    double scale(const std::size_t i, const double row) const;
-    double slope(const std::size_t i, const double row) const;
+    double transformed(const std::size_t i, const double row) const override;
+    double slope(const std::size_t i, const double row) const override;
 
-    const LocalObjective           &original;
-    const std::vector<unsigned int> blocks;
-    const std::vector<double>       weights;
-    std::vector<std::size_t>        constrained;
+    const std::vector<double> weights;
+    std::vector<std::size_t>  constrained;
     // Of all rows; 1 where there is no constraint.
     std::vector<double> lambda;
     // mu / (2 w_i); 0 where there is no constraint.
-    std::vector<double>                   curvature;
-    mutable std::vector<double>           original_rows, scaled_rows;
-    mutable dealii::AlignedVector<double> panel;
+    std::vector<double> curvature;
   };
 } // namespace sobolev
 

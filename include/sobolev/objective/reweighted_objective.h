@@ -4,9 +4,7 @@
 #ifndef sobolev_objective_reweighted_objective_h
 #define sobolev_objective_reweighted_objective_h
 
-#include <sobolev/objective/local_objective.h>
-
-#include <deal.II/base/aligned_vector.h>
+#include <sobolev/objective/transformed_objective.h>
 
 namespace sobolev
 {
@@ -14,7 +12,7 @@ namespace sobolev
    * A LocalObjective with other weights of its blocks, which itself stays as it
    * is: the rows of block $m$ are multiplied by the root of a factor $f_m$.
    */
-  class ReweightedObjective : public LocalObjective
+  class ReweightedObjective : public TransformedObjective
   {
   public:
     /**
@@ -23,19 +21,7 @@ namespace sobolev
      */
     explicit ReweightedObjective(const LocalObjective &original);
 
-    unsigned int n_parameters() const override;
-
-    std::size_t n_rows() const override;
-
-    std::vector<std::string> block_names() const override;
-
-    std::vector<ParameterGroup> parameter_groups() const override;
-
     std::vector<double> row_weights() const override;
-
-    std::vector<double> points_of_rows() const override;
-
-    std::vector<unsigned int> blocks_of_rows() const override;
 
     /** Those of the original times factors(). */
     std::vector<double> block_weights() const override;
@@ -56,39 +42,25 @@ namespace sobolev
     /** Change the factors; all processes have to set the same. */
     void set_factors(const std::vector<double> &factors);
 
-    std::vector<double>
-    block_losses(const dealii::ArrayView<const double> &theta) const override;
-
-    void compute_rows(const dealii::ArrayView<const double> &theta,
-                      const dealii::ArrayView<double> &rows) const override;
-
-    void compute_rows_for_each(
-      const std::vector<std::vector<double>> &thetas,
-      std::vector<std::vector<double>>       &rows) const override;
-
-    double
-    add_gradient(const dealii::ArrayView<const double> &theta,
-                 const dealii::ArrayView<double> &gradient) const override;
-
-    void add_transpose_product(
-      const dealii::ArrayView<const double> &theta,
-      const dealii::ArrayView<const double> &v,
-      const dealii::ArrayView<double>       &result) const override;
-
     /** Copies the panels, unless all factors are one. */
     void compute_jacobian(
       const dealii::ArrayView<const double>            &theta,
       const std::function<void(const JacobianPanel &)> &action) const override;
 
   private:
-    const LocalObjective           &original;
-    const std::vector<unsigned int> blocks;
-    std::vector<double>             factors_of_blocks;
+    double transformed(const std::size_t i, const double row) const override;
+    double slope(const std::size_t i, const double row) const override;
+
+    bool
+    is_linear() const override
+    {
+      return true;
+    }
+
+    std::vector<double> factors_of_blocks;
     // The roots of the factors, row by row.
-    std::vector<double>                   scales;
-    bool                                  is_original;
-    mutable std::vector<double>           scaled_rows;
-    mutable dealii::AlignedVector<double> panel;
+    std::vector<double> scales;
+    bool                is_original;
   };
 } // namespace sobolev
 
