@@ -94,7 +94,7 @@ namespace sobolev
       {
         std::vector<dealii::Vector<double>> u(points.size(),
                                               dealii::Vector<double>(n)),
-          r = u;
+          r(points.size(), dealii::Vector<double>(residual.n_components));
         surrogate.vector_value_list(points, u);
         residual.vector_value_list(points, r);
         for (unsigned int q = 0; q < points.size(); ++q)

@@ -12,15 +12,19 @@
 #include <sobolev/sampling/sample_boundary.h>
 #include <sobolev/sampling/sample_interior.h>
 
+#include <utility>
+
 namespace sobolev
 {
   template <int dim>
-  MeshTask<dim>::MeshTask(const Problem<dim>       &problem,
-                          const NetworkParameters  &network_parameters,
-                          const SamplingParameters &sampling_parameters,
-                          const bool                uses_energy,
-                          const std::uint64_t       seed)
+  MeshTask<dim>::MeshTask(const Problem<dim>             &problem,
+                          std::shared_ptr<const Law<dim>> law,
+                          const NetworkParameters        &network_parameters,
+                          const SamplingParameters       &sampling_parameters,
+                          const bool                      uses_energy,
+                          const std::uint64_t             seed)
     : problem(problem)
+    , law(std::move(law))
     , network_parameters(network_parameters)
     , sampling_parameters(sampling_parameters)
     , uses_energy(uses_energy)
@@ -40,7 +44,7 @@ namespace sobolev
       Box{{corners.first.begin_raw(), corners.first.end_raw()},
                 {corners.second.begin_raw(), corners.second.end_raw()}},
       coordinate_names(dim),
-      problem.law->n_components(),
+      law->n_components(),
       constants,
       seed);
     if (network_parameters.hard_boundary.is_used())
@@ -66,10 +70,13 @@ namespace sobolev
       energies.push_back(std::make_unique<InteriorEnergy<dim>>(
         problem.law, interior_points(draw)));
     else
-      residuals.push_back(std::make_unique<InteriorResidual<dim>>(
-        problem.law,
-        interior_points(draw),
-        sampling_parameters.interior_weight));
+      for (const EquationBlock &equations : law->equation_blocks())
+        residuals.push_back(std::make_unique<InteriorResidual<dim>>(
+          law,
+          equations,
+          interior_points(draw),
+          equations.name == "flux" ? sampling_parameters.flux_definition_weight
+                                   : sampling_parameters.interior_weight));
 
     // 2. The boundary: of an energy, Dirichlet conditions are penalties.
     for (const auto &part : boundary_points(draw))
@@ -84,7 +91,7 @@ namespace sobolev
               std::make_unique<BoundaryEnergy<dim>>(condition, part.second));
           else
             residuals.push_back(std::make_unique<BoundaryResidual<dim>>(
-              problem.law,
+              law,
               condition,
               part.second,
               is_dirichlet ? sampling_parameters.dirichlet_weight

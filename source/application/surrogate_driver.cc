@@ -9,7 +9,9 @@
 #include <sobolev/application/surrogate_errors.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/components/selected_components.h>
 #include <sobolev/objective/residual_function.h>
+#include <sobolev/problem/first_order_system.h>
 #include <sobolev/reference/error_norms.h>
 #include <sobolev/reference/finite_element_solver.h>
 
@@ -79,6 +81,17 @@ namespace sobolev
           add("surrogate - exact", *errors.to_exact);
           add("reference - exact", *errors.reference_to_exact);
         }
+      if (errors.flux_to_reference)
+        rows.push_back(
+          {"flux: surrogate - reference",
+           in_scientific_notation(errors.flux_to_reference->first),
+           in_scientific_notation(errors.flux_to_reference->second),
+           "-",
+           "-",
+           "-",
+           "-",
+           "-",
+           "-"});
       return rows;
     }
 
@@ -143,6 +156,12 @@ namespace sobolev
     training_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
+    prm.add_parameter("first-order system",
+                      has_fluxes,
+                      "Whether the surrogate has the fluxes sigma of the law "
+                      "as outputs behind its unknowns, so that div sigma = S "
+                      "and sigma = F have first derivatives only; coefficients "
+                      "may then be discontinuous [-].");
     declare_law_parameters(prm);
     prm.leave_subsection();
 
@@ -191,6 +210,9 @@ namespace sobolev
                   sampling_parameters.uses_quadrature(),
                 "Sampling/rule: the value 'low discrepancy' is too inaccurate "
                 "for Training/objective = energy; allowed is 'quadrature'.");
+    AssertInput(!has_fluxes || !training_parameters.uses_energy(),
+                "Law/first-order system: 'true' has no effect on the energy of "
+                "Training/objective = energy; allowed is 'false'.");
     AssertInput(!training_parameters.redraws_points() ||
                   !sampling_parameters.uses_quadrature(),
                 "Training/Hold-out/action: 'redraw' has no other points for "
@@ -259,10 +281,17 @@ namespace sobolev
     problem->exact_solution = expressions.make_optional(
       "exact solution", problem_parameters.exact_solution);
     problem->check();
+    trained_law = has_fluxes
+                    ? std::make_shared<FirstOrderSystem<dim>>(problem->law)
+                    : problem->law;
 
     pcout << "Problem '" << problem->name << "' (" << problem->law->name()
           << ", " << dim << "D): " << triangulation->n_global_active_cells()
           << " cells." << std::endl;
+    if (has_fluxes)
+      pcout << "First-order system: " << trained_law->n_components()
+            << " unknowns, " << problem->law->n_equations() * dim
+            << " of them fluxes." << std::endl;
     details << "Running on " << n_mpi_processes(communicator) << " processes."
             << std::endl;
   }
@@ -274,6 +303,7 @@ namespace sobolev
   SurrogateDriver<dim>::train()
   {
     const MeshTask<dim>              task(*problem,
+                             trained_law,
                              network_parameters,
                              sampling_parameters,
                              training_parameters.uses_energy(),
@@ -285,13 +315,15 @@ namespace sobolev
       training_parameters,
       run_parameters,
       TrainingRun::Provenance{{"problem", problem->name},
-                              {"law", problem->law->name()}},
+                              {"law", trained_law->name()}},
       pcout,
       details,
       communicator);
     const auto theta = training_run->minimize(task.training_task());
     surrogate        = std::make_unique<NetworkFunction<dim>>(
       training_run->network(), theta, false, training_run->provenance());
+    solution = std::make_unique<SelectedComponents<dim>>(
+      *surrogate, 0, problem->law->n_components());
   }
 
 
@@ -310,7 +342,7 @@ namespace sobolev
         reference =
           FiniteElementSolver<dim>(*problem, reference_options).solve();
         errors->to_reference = compare(
-          compute_error_norms(*reference, *surrogate), reference->norms());
+          compute_error_norms(*reference, *solution), reference->norms());
         errors->of_reference =
           compare(reference->estimated_error(), reference->norms());
 
@@ -330,11 +362,18 @@ namespace sobolev
         const Norms scale = compute_difference_norms(
           *reference,
           exact,
-          dealii::Functions::ZeroFunction<dim>(surrogate->n_components));
+          dealii::Functions::ZeroFunction<dim>(exact.n_components));
         errors->to_exact = compare(
-          compute_difference_norms(*reference, *surrogate, exact), scale);
+          compute_difference_norms(*reference, *solution, exact), scale);
         errors->reference_to_exact =
           compare(compute_error_norms(*reference, exact), scale);
+      }
+    if (has_fluxes)
+      {
+        const unsigned int n     = problem->law->n_components();
+        const auto [error, norm] = compute_flux_error(
+          *reference, SelectedComponents<dim>(*surrogate, n, n * dim));
+        errors->flux_to_reference = {error, error / norm};
       }
     timer.leave_subsection();
 
@@ -352,8 +391,8 @@ namespace sobolev
 
     const dealii::TimerOutput::Scope section(timer, "output");
     write_comparison_vtu(*reference,
-                         *surrogate,
-                         ResidualFunction<dim>(problem->law,
+                         *solution,
+                         ResidualFunction<dim>(trained_law,
                                                surrogate->network(),
                                                surrogate->theta()),
                          run_parameters.directory);
@@ -404,6 +443,9 @@ namespace sobolev
       {
         summary.set("relative_error", to_json(errors->to_reference.relative));
         summary.set("absolute_error", to_json(errors->to_reference.absolute));
+
+        if (errors->flux_to_reference)
+          summary.set("relative_flux_error", errors->flux_to_reference->second);
 
         JsonObject object;
         object.set(
@@ -497,7 +539,7 @@ namespace sobolev
                                    in_scientific_notation(cycle.seconds)});
           }
         report.tables.push_back(meshes);
-        add_field_pictures(*reference, *surrogate, report);
+        add_field_pictures(*reference, *solution, report);
       }
 
     if (this_mpi_process(communicator) == 0)

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace sobolev
@@ -18,6 +19,7 @@ namespace sobolev
   /**
    * What a network has to learn of a problem on a mesh: the law at points in
    * the interior, or its energy, and the conditions at points on the boundary.
+   * Each of the law's blocks of equations is one term of the loss.
    *
    * References the problem and the parameters. All functions are collective.
    */
@@ -26,15 +28,18 @@ namespace sobolev
   {
   public:
     /**
+     * @param law         That of the problem, or one with further unknowns that
+     *                    is made from it, such as FirstOrderSystem.
      * @param uses_energy Whether the energy of the law is minimised, instead
      *                    of squares of residuals.
      * @param seed        For points and random features.
      */
-    MeshTask(const Problem<dim>       &problem,
-             const NetworkParameters  &network_parameters,
-             const SamplingParameters &sampling_parameters,
-             const bool                uses_energy,
-             const std::uint64_t       seed);
+    MeshTask(const Problem<dim>             &problem,
+             std::shared_ptr<const Law<dim>> law,
+             const NetworkParameters        &network_parameters,
+             const SamplingParameters       &sampling_parameters,
+             const bool                      uses_energy,
+             const std::uint64_t             seed);
 
     /**
      * The network of the parameters for this problem, with its hard boundary.
@@ -59,11 +64,12 @@ namespace sobolev
     std::map<dealii::types::boundary_id, CollocationPoints<dim>>
     boundary_points(const PointDraw &draw) const;
 
-    const Problem<dim>       &problem;
-    const NetworkParameters  &network_parameters;
-    const SamplingParameters &sampling_parameters;
-    const bool                uses_energy;
-    const std::uint64_t       seed;
+    const Problem<dim>                   &problem;
+    const std::shared_ptr<const Law<dim>> law;
+    const NetworkParameters              &network_parameters;
+    const SamplingParameters             &sampling_parameters;
+    const bool                            uses_energy;
+    const std::uint64_t                   seed;
   };
 } // namespace sobolev
 

@@ -104,11 +104,16 @@ namespace sobolev
     double               reference_factor = 10.;
     std::string          indicator        = "kelly";
     bool                 with_reference   = true;
+    bool                 has_fluxes       = false;
 
     std::unique_ptr<dealii::Triangulation<dim>> triangulation;
     std::unique_ptr<dealii::Mapping<dim>>       mapping;
     std::unique_ptr<Problem<dim>>               problem;
+    std::shared_ptr<const Law<dim>>             trained_law;
     std::unique_ptr<NetworkFunction<dim>>       surrogate;
+
+    // The unknowns of the problem in the surrogate, which may have more.
+    std::unique_ptr<dealii::Function<dim>> solution;
 
     std::unique_ptr<TrainingRun>                training_run;
     std::unique_ptr<FiniteElementSolution<dim>> reference;
