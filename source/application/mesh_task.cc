@@ -4,6 +4,7 @@
 #include <sobolev/application/mesh_task.h>
 #include <sobolev/objective/boundary_energy.h>
 #include <sobolev/objective/boundary_residual.h>
+#include <sobolev/objective/data_residual.h>
 #include <sobolev/objective/interior_energy.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
@@ -35,18 +36,39 @@ namespace sobolev
 
 
   template <int dim>
+  void
+  MeshTask<dim>::set_unknown_coefficients(
+    const CoefficientParameters &parameters)
+  {
+    coefficient_parameters = &parameters;
+  }
+
+
+
+  template <int dim>
+  void
+  MeshTask<dim>::set_data(const Observations &observations, const double weight)
+  {
+    data        = &observations;
+    data_weight = weight;
+  }
+
+
+
+  template <int dim>
   Architecture
   MeshTask<dim>::make_architecture(
     const std::map<std::string, double> &constants) const
   {
-    const auto corners      = problem.bounding_box().get_boundary_points();
-    auto       architecture = network_parameters.make_architecture(
-      Box{{corners.first.begin_raw(), corners.first.end_raw()},
-                {corners.second.begin_raw(), corners.second.end_raw()}},
-      coordinate_names(dim),
-      law->n_components(),
-      constants,
-      seed);
+    const Box          box = bounding_box();
+    const unsigned int n_coefficients =
+      coefficient_parameters ? coefficient_parameters->names().size() : 0;
+    auto architecture =
+      network_parameters.make_architecture(box,
+                                           coordinate_names(dim),
+                                           law->n_components() - n_coefficients,
+                                           constants,
+                                           seed);
     if (network_parameters.hard_boundary.is_used())
       {
         add_hard_boundary(
@@ -54,7 +76,20 @@ namespace sobolev
         check_hard_boundary(
           architecture, problem, interior_points({}), boundary_points({}));
       }
+    if (coefficient_parameters)
+      coefficient_parameters->add_to(architecture, box);
     return architecture;
+  }
+
+
+
+  template <int dim>
+  Box
+  MeshTask<dim>::bounding_box() const
+  {
+    const auto corners = problem.bounding_box().get_boundary_points();
+    return Box{{corners.first.begin_raw(), corners.first.end_raw()},
+               {corners.second.begin_raw(), corners.second.end_raw()}};
   }
 
 
@@ -98,7 +133,12 @@ namespace sobolev
                            : sampling_parameters.flux_weight));
         }
 
-    // 3. Their sum.
+    // 3. Data.
+    if (data)
+      residuals.push_back(std::make_unique<DataResidual>(
+        "data", *data, network.n_outputs(), data_weight));
+
+    // 4. Their sum.
     const Precision precision = network_parameters.precision();
     std::vector<std::unique_ptr<LocalLoss>> parts;
     std::size_t                             n_points = 0;

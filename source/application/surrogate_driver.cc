@@ -14,6 +14,8 @@
 #include <sobolev/problem/first_order_system.h>
 #include <sobolev/reference/error_norms.h>
 #include <sobolev/reference/finite_element_solver.h>
+#include <sobolev/reference/point_values.h>
+#include <sobolev/sampling/sample_interior.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/table_handler.h>
@@ -22,6 +24,7 @@
 #include <deal.II/distributed/tria.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <iomanip>
@@ -154,6 +157,8 @@ namespace sobolev
     network_parameters.declare_parameters(prm);
     sampling_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
+    coefficient_parameters.declare_parameters(prm);
+    data_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
     prm.add_parameter("first-order system",
@@ -205,6 +210,7 @@ namespace sobolev
     sampling_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
     training_parameters.require_all_points();
+    data_parameters.parse();
     run_parameters.parse_parameters(prm, command_line);
     AssertInput(!training_parameters.uses_energy() ||
                   sampling_parameters.uses_quadrature(),
@@ -235,12 +241,13 @@ namespace sobolev
   {
     run_parameters.prepare_output(communicator);
     make_problem();
+    make_data();
     train();
     write_summary();
     if (with_reference)
       {
         solve_reference();
-        print_errors();
+        print({"Errors", error_columns, make_error_rows(*errors), ""});
         write_summary();
       }
     write_report_file();
@@ -250,6 +257,14 @@ namespace sobolev
       pcout << "Expected relative L2 error below "
             << run_parameters.expected_error << ": "
             << (is_as_expected() ? "yes" : "NO") << '.' << std::endl;
+    if (coefficient_parameters.expected_error > 0.)
+      pcout << "Expected relative errors of the coefficients below "
+            << coefficient_parameters.expected_error << ": "
+            << (all_errors_are_below(coefficients,
+                                     coefficient_parameters.expected_error)
+                  ? "yes"
+                  : "NO")
+            << '.' << std::endl;
   }
 
 
@@ -281,9 +296,7 @@ namespace sobolev
     problem->exact_solution = expressions.make_optional(
       "exact solution", problem_parameters.exact_solution);
     problem->check();
-    trained_law = has_fluxes
-                    ? std::make_shared<FirstOrderSystem<dim>>(problem->law)
-                    : problem->law;
+    make_trained_law();
 
     pcout << "Problem '" << problem->name << "' (" << problem->law->name()
           << ", " << dim << "D): " << triangulation->n_global_active_cells()
@@ -292,6 +305,11 @@ namespace sobolev
       pcout << "First-order system: " << trained_law->n_components()
             << " unknowns, " << problem->law->n_equations() * dim
             << " of them fluxes." << std::endl;
+    const auto &unknown = coefficient_parameters.names();
+    for (unsigned int k = 0; k < unknown.size(); ++k)
+      pcout << (k == 0 ? "Unknown coefficients: " : ", ") << unknown[k]
+            << (coefficient_parameters.is_field(k) ? " (a field)" : "")
+            << (k + 1 == unknown.size() ? ".\n" : "");
     details << "Running on " << n_mpi_processes(communicator) << " processes."
             << std::endl;
   }
@@ -300,22 +318,177 @@ namespace sobolev
 
   template <int dim>
   void
+  SurrogateDriver<dim>::make_trained_law()
+  {
+    // 1. Names, for coefficients and data.
+    const unsigned int n = problem->law->n_components();
+    names                = {};
+    names.inputs         = coordinate_names(dim);
+    names.unknowns.clear();
+    for (unsigned int c = 0; c < n; ++c)
+      names.unknowns.push_back(n == 1 ? "u" : "u" + std::to_string(c));
+    names.constants = problem_parameters.parse_constants();
+    coefficient_parameters.parse(names);
+
+    // 2. Which coefficients of the law they are.
+    trained_law                     = problem->law;
+    const auto                known = problem->law->coefficient_names();
+    std::vector<unsigned int> which;
+    for (const std::string &name : names.coefficients)
+      {
+        const auto  position = std::find(known.begin(), known.end(), name);
+        std::string list;
+        for (const std::string &coefficient : known)
+          list += (list.empty() ? "" : ", ") + coefficient;
+        AssertInput(position != known.end(),
+                    "Unknown coefficients/coefficients: '"
+                      << name << "' is no coefficient of this law; it has "
+                      << (list.empty() ? "none with a name" : list) << ".");
+        which.push_back(position - known.begin());
+      }
+    if (!which.empty())
+      {
+        AssertInput(data_parameters.is_used(),
+                    "Unknown coefficients/coefficients: '"
+                      << names.coefficients[0] << "' cannot be found without "
+                      << "data; section Data needs 'file' or 'points'.");
+        AssertInput(!training_parameters.uses_energy(),
+                    "Training/objective: 'energy' is not possible with unknown "
+                    "coefficients; allowed is 'residual'.");
+        AssertInput(training_parameters.stages.n_stages() == 1,
+                    "Training/stages: "
+                      << training_parameters.stages.n_stages()
+                      << " stages are not possible with unknown coefficients; "
+                         "allowed is 1.");
+        trained_law = problem->law->with_unknown_coefficients(which);
+      }
+
+    // 3. Fluxes come between the unknowns and the coefficients.
+    if (has_fluxes)
+      trained_law = std::make_shared<FirstOrderSystem<dim>>(trained_law);
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::make_data()
+  {
+    if (!data_parameters.is_used())
+      return;
+    const dealii::TimerOutput::Scope section(timer, "data");
+    const auto corners = problem->bounding_box().get_boundary_points();
+    const std::filesystem::path file = command_line.parameter_file;
+    data = std::make_unique<Observations>(data_parameters.make_observations(
+      DataSource{names,
+                 Box{{corners.first.begin_raw(), corners.first.end_raw()},
+                     {corners.second.begin_raw(), corners.second.end_raw()}},
+                 [this](const unsigned int               n_points,
+                        const std::vector<unsigned int> &outputs) {
+                   return observe_reference(n_points, outputs);
+                 }},
+      file.parent_path().string(),
+      run_parameters.seed,
+      communicator));
+    // Data of coefficients are behind the fluxes, too.
+    if (has_fluxes)
+      for (unsigned int &output : data->outputs)
+        if (output >= problem->law->n_components())
+          output += problem->law->n_equations() * dim;
+    pcout << "Data: " << data->outputs.size() << " observed unknown"
+          << (data->outputs.size() == 1 ? "" : "s") << " at "
+          << dealii::Utilities::MPI::sum(
+               static_cast<unsigned long long>(data->points.size()),
+               communicator)
+          << " points." << std::endl;
+  }
+
+
+
+  template <int dim>
+  Observations
+  SurrogateDriver<dim>::observe_reference(
+    const unsigned int               n_points,
+    const std::vector<unsigned int> &outputs)
+  {
+    // 1. The points of all processes, in an order that does not depend on them.
+    PointRule rule;
+    rule.kind     = PointRule::Kind::low_discrepancy;
+    rule.n_points = n_points;
+    rule.seed     = run_parameters.seed;
+    rule.stream   = PointRule::data_stream;
+    std::vector<std::array<double, dim>> all;
+    for (const auto &points : dealii::Utilities::MPI::all_gather(
+           communicator, sample_interior(*problem, rule).points))
+      for (const auto &x : points)
+        {
+          all.emplace_back();
+          std::copy_n(x.begin_raw(), dim, all.back().begin());
+        }
+    std::sort(all.begin(), all.end());
+
+    // 2. The solution there; the first process asks for all.
+    reference_options.target_relative_l2_error = 1e-4;
+    const auto solution =
+      FiniteElementSolver<dim>(*problem, reference_options).solve();
+    std::vector<dealii::Point<dim>> points;
+    if (this_mpi_process(communicator) == 0)
+      for (const auto &x : all)
+        {
+          points.emplace_back();
+          std::copy_n(x.begin(), dim, points.back().begin_raw());
+        }
+    std::vector<std::vector<double>> values;
+    for (const unsigned int output : outputs)
+      values.push_back(dealii::Utilities::MPI::broadcast(
+        communicator, evaluate_at_points(*solution, points, output)));
+
+    // 3. At a curved boundary, a point may be outside of the refined mesh.
+    std::vector<std::size_t> inside;
+    for (std::size_t p = 0; p < all.size(); ++p)
+      if (!std::isnan(values[0][p]))
+        inside.push_back(p);
+    Observations result{InputPoints(dim, inside.size()), outputs, {}};
+    for (std::size_t p = 0; p < inside.size(); ++p)
+      for (unsigned int d = 0; d < dim; ++d)
+        result.points(d, p) = all[inside[p]][d];
+    for (const auto &of_output : values)
+      {
+        result.values.emplace_back();
+        for (const std::size_t p : inside)
+          result.values.back().push_back(of_output[p]);
+      }
+    return result;
+  }
+
+
+
+  template <int dim>
+  void
   SurrogateDriver<dim>::train()
   {
-    const MeshTask<dim>              task(*problem,
-                             trained_law,
-                             network_parameters,
-                             sampling_parameters,
-                             training_parameters.uses_energy(),
-                             run_parameters.seed);
+    MeshTask<dim>                    task(*problem,
+                       trained_law,
+                       network_parameters,
+                       sampling_parameters,
+                       training_parameters.uses_energy(),
+                       run_parameters.seed);
     const dealii::TimerOutput::Scope section(timer, "training");
+    if (!names.coefficients.empty())
+      task.set_unknown_coefficients(coefficient_parameters);
+    if (data)
+      task.set_data(*data, data_parameters.weight);
+    TrainingRun::Provenance provenance{{"problem", problem->name},
+                                       {"law", trained_law->name()}};
+    for (const std::string &name : names.coefficients)
+      provenance["coefficients"] +=
+        (provenance["coefficients"].empty() ? "" : ", ") + name;
     training_run = std::make_unique<TrainingRun>(
       std::make_unique<Network>(
         task.make_architecture(problem_parameters.parse_constants())),
       training_parameters,
       run_parameters,
-      TrainingRun::Provenance{{"problem", problem->name},
-                              {"law", trained_law->name()}},
+      provenance,
       pcout,
       details,
       communicator);
@@ -324,6 +497,18 @@ namespace sobolev
       training_run->network(), theta, false, training_run->provenance());
     solution = std::make_unique<SelectedComponents<dim>>(
       *surrogate, 0, problem->law->n_components());
+
+    if (names.coefficients.empty())
+      return;
+    const auto loss = task.make_loss(training_run->network(), {});
+    coefficients    = identify_coefficients(
+      coefficient_parameters,
+      training_run->network(),
+      theta,
+      InputPoints(task.interior_points({})),
+      dynamic_cast<const LocalObjective *>(loss.local.get()),
+      communicator);
+    print(make_table(coefficients));
   }
 
 
@@ -402,16 +587,16 @@ namespace sobolev
 
   template <int dim>
   void
-  SurrogateDriver<dim>::print_errors() const
+  SurrogateDriver<dim>::print(const ReportTable &table) const
   {
-    dealii::TableHandler table;
-    for (const auto &row : make_error_rows(*errors))
+    dealii::TableHandler text;
+    for (const auto &row : table.rows)
       for (unsigned int c = 0; c < row.size(); ++c)
-        table.add_value(error_columns[c], row[c]);
+        text.add_value(table.header[c], row[c]);
     if (details.is_active())
       {
         std::cout << '\n';
-        table.write_text(std::cout, dealii::TableHandler::org_mode_table);
+        text.write_text(std::cout, dealii::TableHandler::org_mode_table);
         std::cout << std::endl;
       }
   }
@@ -439,6 +624,8 @@ namespace sobolev
     summary.set("law", problem->law->name());
     summary.set("dimension", static_cast<unsigned int>(dim));
     training_run->add_to(summary);
+    if (!coefficients.empty())
+      summary.set("coefficients", to_json(coefficients));
     if (errors)
       {
         summary.set("relative_error", to_json(errors->to_reference.relative));
@@ -505,6 +692,8 @@ namespace sobolev
       {"Dirichlet conditions",
        network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"});
 
+    if (!coefficients.empty())
+      report.tables.push_back(make_table(coefficients));
     if (errors)
       {
         report.tables.push_back(

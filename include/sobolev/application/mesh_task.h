@@ -4,10 +4,12 @@
 #ifndef sobolev_application_mesh_task_h
 #define sobolev_application_mesh_task_h
 
+#include <sobolev/application/coefficient_parameters.h>
 #include <sobolev/application/network_parameters.h>
 #include <sobolev/application/sampling_parameters.h>
 #include <sobolev/application/training_task.h>
 #include <sobolev/problem/problem.h>
+#include <sobolev/sampling/observations.h>
 
 #include <cstdint>
 #include <map>
@@ -42,7 +44,17 @@ namespace sobolev
              const std::uint64_t             seed);
 
     /**
-     * The network of the parameters for this problem, with its hard boundary.
+     * Also train the coefficients of the law that are not known. The parameters
+     * are referenced.
+     */
+    void set_unknown_coefficients(const CoefficientParameters &parameters);
+
+    /** Also fit data, a block of its own. They are referenced. */
+    void set_data(const Observations &observations, const double weight);
+
+    /**
+     * The network of the parameters for this problem, with its hard boundary and
+     * unknown coefficients.
      *
      * @param constants Constants of the formulas.
      *
@@ -54,6 +66,9 @@ namespace sobolev
     /** See TrainingTask. */
     TrainingTask::Loss
     make_loss(const Network &network, const PointDraw &draw) const;
+
+    /** The box around the mesh, for the inputs. */
+    Box bounding_box() const;
 
     CollocationPoints<dim> interior_points(const PointDraw &draw) const;
 
@@ -70,6 +85,10 @@ namespace sobolev
     const SamplingParameters             &sampling_parameters;
     const bool                            uses_energy;
     const std::uint64_t                   seed;
+
+    const CoefficientParameters *coefficient_parameters = nullptr;
+    const Observations          *data                   = nullptr;
+    double                       data_weight            = 1.;
   };
 } // namespace sobolev
 
