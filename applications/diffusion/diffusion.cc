@@ -10,6 +10,9 @@
  *   nonlinear diffusion:
  *     -div((a0 + a1 u + a2 u^2) grad u) = f.
  *
+ * Fluxes may be outputs of the network, and coefficients may be unknown and
+ * found from data.
+ *
  * Run it with one of parameter_files/diffusion/, alone or with mpirun:
  *   mpirun -np 2 ./diffusion unit_square.prm --output results
  */

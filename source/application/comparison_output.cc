@@ -3,18 +3,15 @@
 
 #include <sobolev/application/comparison_output.h>
 #include <sobolev/base/atomic_file.h>
-
-#include <deal.II/base/mpi_remote_point_evaluation.h>
+#include <sobolev/reference/point_values.h>
 
 #include <deal.II/lac/vector.h>
 #include <deal.II/numerics/data_out.h>
 #include <deal.II/numerics/data_postprocessor.h>
-#include <deal.II/numerics/vector_tools_evaluate.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
 
 namespace sobolev
 {
@@ -94,7 +91,7 @@ namespace sobolev
       {
         std::vector<dealii::Vector<double>> u(points.size(),
                                               dealii::Vector<double>(n)),
-          r = u;
+          r(points.size(), dealii::Vector<double>(residual.n_components));
         surrogate.vector_value_list(points, u);
         residual.vector_value_list(points, r);
         for (unsigned int q = 0; q < points.size(); ++q)
@@ -110,57 +107,6 @@ namespace sobolev
       const dealii::Function<dim> &surrogate, &residual;
       const unsigned int           n;
     };
-
-
-
-    // Values of component 0 of the reference at points that the first process
-    // gives; NaN outside of the domain. Collective.
-    template <int dim, int n_components>
-    std::vector<double>
-    evaluate_reference(const FiniteElementSolution<dim>      &reference,
-                       const std::vector<dealii::Point<dim>> &points)
-    {
-      dealii::Utilities::MPI::RemotePointEvaluation<dim> evaluation;
-      evaluation.reinit(points, *reference.triangulation, *reference.mapping);
-      const auto found = dealii::VectorTools::point_values<n_components>(
-        evaluation, reference.dof_handler(), reference.values);
-
-      std::vector<double> values(points.size(),
-                                 std::numeric_limits<double>::quiet_NaN());
-      for (unsigned int i = 0; i < points.size(); ++i)
-        if (evaluation.point_found(i))
-          {
-            if constexpr (n_components == 1)
-              values[i] = found[i];
-            else
-              values[i] = found[i][0];
-          }
-      return values;
-    }
-
-
-
-    template <int dim>
-    std::vector<double>
-    evaluate_reference(const FiniteElementSolution<dim>      &reference,
-                       const std::vector<dealii::Point<dim>> &points)
-    {
-      switch (reference.problem.law->n_components())
-        {
-          case 1:
-            return evaluate_reference<dim, 1>(reference, points);
-          case 2:
-            return evaluate_reference<dim, 2>(reference, points);
-          case 3:
-            return evaluate_reference<dim, 3>(reference, points);
-          case 4:
-            return evaluate_reference<dim, 4>(reference, points);
-          default:
-            // No pictures for larger systems.
-            return std::vector<double>(
-              points.size(), std::numeric_limits<double>::quiet_NaN());
-        }
-    }
 
 
 
@@ -262,7 +208,7 @@ namespace sobolev
                             reference.problem.communicator) == 0;
     const auto points =
       is_first ? raster.points : std::vector<dealii::Point<dim>>();
-    const std::vector<double> exact = evaluate_reference(reference, points);
+    const std::vector<double> exact = evaluate_at_points(reference, points, 0);
     if (!is_first)
       return;
 

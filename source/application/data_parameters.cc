@@ -83,8 +83,43 @@ namespace sobolev
                                     const std::uint64_t       seed,
                                     const MPI_Comm communicator) const
   {
-    Observations all = file.empty() ? evaluate_solution(equations, seed)
-                                    : read(equations, folder, communicator);
+    const auto observe = [&](const unsigned int               n,
+                             const std::vector<unsigned int> &outputs) {
+      const auto solution = equations.make_solution();
+      AssertInput(solution,
+                  "Data/points: " << n << " points cannot be observed, because "
+                                  << "there is no 'exact solution'.");
+      Observations result{sample_box(equations.box,
+                                     {n, seed, PointRule::data_stream, {}},
+                                     MPI_COMM_SELF),
+                          outputs,
+                          {}};
+      for (const unsigned int output : outputs)
+        {
+          result.values.emplace_back();
+          for (std::size_t p = 0; p < result.points.size(); ++p)
+            result.values.back().push_back(
+              solution(result.points.point(p), output));
+        }
+      return result;
+    };
+    return make_observations(
+      DataSource{equations.names, equations.box, observe},
+      folder,
+      seed,
+      communicator);
+  }
+
+
+
+  Observations
+  DataParameters::make_observations(const DataSource   &source,
+                                    const std::string  &folder,
+                                    const std::uint64_t seed,
+                                    const MPI_Comm      communicator) const
+  {
+    Observations all = file.empty() ? evaluate_solution(source)
+                                    : read(source, folder, communicator);
     all.add_noise(noise, seed);
     return all.part(communicator);
   }
@@ -92,9 +127,9 @@ namespace sobolev
 
 
   Observations
-  DataParameters::read(const EquationParameters &equations,
-                       const std::string        &folder,
-                       const MPI_Comm            communicator) const
+  DataParameters::read(const DataSource  &source,
+                       const std::string &folder,
+                       const MPI_Comm     communicator) const
   {
     // 1. One process reads the file.
     const std::string name =
@@ -117,8 +152,8 @@ namespace sobolev
     Observations observations;
     try
       {
-        observations = read_observations(
-          text, equations.names.inputs, equations.names.outputs());
+        observations =
+          read_observations(text, source.names.inputs, source.names.outputs());
       }
     catch (const InputError &error)
       {
@@ -126,7 +161,7 @@ namespace sobolev
       }
 
     // 3. Points outside would train the network where no equation holds.
-    const Box &box = equations.box;
+    const Box &box = source.box;
     for (std::size_t p = 0; p < observations.points.size(); ++p)
       for (unsigned int i = 0; i < box.n_inputs(); ++i)
         {
@@ -135,7 +170,7 @@ namespace sobolev
           AssertInput(
             x >= box.lower[i] - tolerance && x <= box.upper[i] + tolerance,
             "Data/file: '" << name << "': point " << p + 1 << " has "
-                           << equations.names.inputs[i] << " = " << x
+                           << source.names.inputs[i] << " = " << x
                            << ", outside of the domain, " << box.lower[i]
                            << " to " << box.upper[i] << ".");
         }
@@ -145,37 +180,21 @@ namespace sobolev
 
 
   Observations
-  DataParameters::evaluate_solution(const EquationParameters &equations,
-                                    const std::uint64_t       seed) const
+  DataParameters::evaluate_solution(const DataSource &source) const
   {
-    const auto solution = equations.make_solution();
-    AssertInput(solution,
-                "Data/points: " << n_points << " points cannot be observed, "
-                                << "because there is no 'exact solution'.");
-
-    const auto  &names = equations.names.unknowns;
-    Observations observations;
+    const auto               &names = source.names.unknowns;
+    std::vector<unsigned int> outputs;
     for (const std::string &unknown :
          trim(unknowns).empty() ? names : split_string_list(unknowns, ','))
       {
         const auto position = std::find(names.begin(), names.end(), unknown);
         AssertInput(position != names.end(),
                     "Data/unknowns: '" << unknown << "' is no unknown.");
-        observations.outputs.push_back(position - names.begin());
+        outputs.push_back(position - names.begin());
       }
-    observations.points =
-      sample_box(equations.box,
-                 {n_points, seed, PointRule::data_stream, {}},
-                 MPI_COMM_SELF);
-    auto &weights = observations.points.weights;
+    Observations observations = source.observe(n_points, outputs);
+    auto        &weights      = observations.points.weights;
     std::fill(weights.begin(), weights.end(), 1. / weights.size());
-    for (const unsigned int output : observations.outputs)
-      {
-        observations.values.emplace_back();
-        for (std::size_t p = 0; p < observations.points.size(); ++p)
-          observations.values.back().push_back(
-            solution(observations.points.point(p), output));
-      }
     return observations;
   }
 } // namespace sobolev

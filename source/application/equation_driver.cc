@@ -172,12 +172,8 @@ namespace sobolev
     if (coefficient_parameters.expected_error > 0.)
       pcout << "Expected relative errors of the coefficients below "
             << coefficient_parameters.expected_error << ": "
-            << (std::all_of(coefficients.begin(),
-                            coefficients.end(),
-                            [&](const IdentifiedCoefficient &coefficient) {
-                              return coefficient.relative_error <
-                                     coefficient_parameters.expected_error;
-                            })
+            << (all_errors_are_below(coefficients,
+                                     coefficient_parameters.expected_error)
                   ? "yes"
                   : "NO")
             << '.' << std::endl;

@@ -312,8 +312,9 @@ namespace sobolev
 
     const unsigned int n         = problem.law->n_components();
     const auto         variables = coordinate_names(dim);
-    architecture.offsets.assign(n, nullptr);
-    architecture.factors.assign(n, nullptr);
+    // Outputs behind the unknowns of the problem have no conditions.
+    architecture.offsets.assign(architecture.n_outputs(), nullptr);
+    architecture.factors.assign(architecture.n_outputs(), nullptr);
     for (unsigned int c = 0; c < n; ++c)
       {
         const auto data = find_dirichlet_data(problem, c);

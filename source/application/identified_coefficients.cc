@@ -6,6 +6,7 @@
 #include <sobolev/training/least_squares_problem.h>
 #include <sobolev/training/parameter_deviations.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <sstream>
@@ -104,6 +105,19 @@ namespace sobolev
         network.n_parameters() <= max_parameters_for_deviations)
       add_deviations(network, theta, *objective, communicator, result);
     return result;
+  }
+
+
+
+  bool
+  all_errors_are_below(const std::vector<IdentifiedCoefficient> &coefficients,
+                       const double                              bound)
+  {
+    return std::all_of(coefficients.begin(),
+                       coefficients.end(),
+                       [&](const IdentifiedCoefficient &coefficient) {
+                         return coefficient.relative_error < bound;
+                       });
   }
 
 

@@ -4,6 +4,7 @@
 #include <sobolev/application/mesh_task.h>
 #include <sobolev/objective/boundary_energy.h>
 #include <sobolev/objective/boundary_residual.h>
+#include <sobolev/objective/data_residual.h>
 #include <sobolev/objective/interior_energy.h>
 #include <sobolev/objective/interior_residual.h>
 #include <sobolev/objective/network_objective.h>
@@ -12,15 +13,19 @@
 #include <sobolev/sampling/sample_boundary.h>
 #include <sobolev/sampling/sample_interior.h>
 
+#include <utility>
+
 namespace sobolev
 {
   template <int dim>
-  MeshTask<dim>::MeshTask(const Problem<dim>       &problem,
-                          const NetworkParameters  &network_parameters,
-                          const SamplingParameters &sampling_parameters,
-                          const bool                uses_energy,
-                          const std::uint64_t       seed)
+  MeshTask<dim>::MeshTask(const Problem<dim>             &problem,
+                          std::shared_ptr<const Law<dim>> law,
+                          const NetworkParameters        &network_parameters,
+                          const SamplingParameters       &sampling_parameters,
+                          const bool                      uses_energy,
+                          const std::uint64_t             seed)
     : problem(problem)
+    , law(std::move(law))
     , network_parameters(network_parameters)
     , sampling_parameters(sampling_parameters)
     , uses_energy(uses_energy)
@@ -31,18 +36,39 @@ namespace sobolev
 
 
   template <int dim>
+  void
+  MeshTask<dim>::set_unknown_coefficients(
+    const CoefficientParameters &parameters)
+  {
+    coefficient_parameters = &parameters;
+  }
+
+
+
+  template <int dim>
+  void
+  MeshTask<dim>::set_data(const Observations &observations, const double weight)
+  {
+    data        = &observations;
+    data_weight = weight;
+  }
+
+
+
+  template <int dim>
   Architecture
   MeshTask<dim>::make_architecture(
     const std::map<std::string, double> &constants) const
   {
-    const auto corners      = problem.bounding_box().get_boundary_points();
-    auto       architecture = network_parameters.make_architecture(
-      Box{{corners.first.begin_raw(), corners.first.end_raw()},
-                {corners.second.begin_raw(), corners.second.end_raw()}},
-      coordinate_names(dim),
-      problem.law->n_components(),
-      constants,
-      seed);
+    const Box          box = bounding_box();
+    const unsigned int n_coefficients =
+      coefficient_parameters ? coefficient_parameters->names().size() : 0;
+    auto architecture =
+      network_parameters.make_architecture(box,
+                                           coordinate_names(dim),
+                                           law->n_components() - n_coefficients,
+                                           constants,
+                                           seed);
     if (network_parameters.hard_boundary.is_used())
       {
         add_hard_boundary(
@@ -50,7 +76,20 @@ namespace sobolev
         check_hard_boundary(
           architecture, problem, interior_points({}), boundary_points({}));
       }
+    if (coefficient_parameters)
+      coefficient_parameters->add_to(architecture, box);
     return architecture;
+  }
+
+
+
+  template <int dim>
+  Box
+  MeshTask<dim>::bounding_box() const
+  {
+    const auto corners = problem.bounding_box().get_boundary_points();
+    return Box{{corners.first.begin_raw(), corners.first.end_raw()},
+               {corners.second.begin_raw(), corners.second.end_raw()}};
   }
 
 
@@ -66,10 +105,13 @@ namespace sobolev
       energies.push_back(std::make_unique<InteriorEnergy<dim>>(
         problem.law, interior_points(draw)));
     else
-      residuals.push_back(std::make_unique<InteriorResidual<dim>>(
-        problem.law,
-        interior_points(draw),
-        sampling_parameters.interior_weight));
+      for (const EquationBlock &equations : law->equation_blocks())
+        residuals.push_back(std::make_unique<InteriorResidual<dim>>(
+          law,
+          equations,
+          interior_points(draw),
+          equations.name == "flux" ? sampling_parameters.flux_definition_weight
+                                   : sampling_parameters.interior_weight));
 
     // 2. The boundary: of an energy, Dirichlet conditions are penalties.
     for (const auto &part : boundary_points(draw))
@@ -84,14 +126,19 @@ namespace sobolev
               std::make_unique<BoundaryEnergy<dim>>(condition, part.second));
           else
             residuals.push_back(std::make_unique<BoundaryResidual<dim>>(
-              problem.law,
+              law,
               condition,
               part.second,
               is_dirichlet ? sampling_parameters.dirichlet_weight
                            : sampling_parameters.flux_weight));
         }
 
-    // 3. Their sum.
+    // 3. Data.
+    if (data)
+      residuals.push_back(std::make_unique<DataResidual>(
+        "data", *data, network.n_outputs(), data_weight));
+
+    // 4. Their sum.
     const Precision precision = network_parameters.precision();
     std::vector<std::unique_ptr<LocalLoss>> parts;
     std::size_t                             n_points = 0;

@@ -62,6 +62,11 @@ namespace sobolev
                       flux_weight,
                       "Weight of Neumann and Robin conditions [-].",
                       Double(0.));
+    prm.add_parameter("flux definition",
+                      flux_definition_weight,
+                      "Weight of the equations sigma = F of a first-order "
+                      "system [-].",
+                      Double(0.));
     prm.leave_subsection();
   }
 
@@ -73,6 +78,9 @@ namespace sobolev
     AssertInput(interior_weight > 0.,
                 "Weights/interior: the value 0 leaves nothing of the law; it "
                 "must be positive.");
+    AssertInput(flux_definition_weight > 0.,
+                "Weights/flux definition: the value 0 leaves the fluxes of a "
+                "first-order system undefined; it must be positive.");
   }
 
 

@@ -9,9 +9,13 @@
 #include <sobolev/application/surrogate_errors.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/components/selected_components.h>
 #include <sobolev/objective/residual_function.h>
+#include <sobolev/problem/first_order_system.h>
 #include <sobolev/reference/error_norms.h>
 #include <sobolev/reference/finite_element_solver.h>
+#include <sobolev/reference/point_values.h>
+#include <sobolev/sampling/sample_interior.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/table_handler.h>
@@ -20,6 +24,7 @@
 #include <deal.II/distributed/tria.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <iomanip>
@@ -79,6 +84,17 @@ namespace sobolev
           add("surrogate - exact", *errors.to_exact);
           add("reference - exact", *errors.reference_to_exact);
         }
+      if (errors.flux_to_reference)
+        rows.push_back(
+          {"flux: surrogate - reference",
+           in_scientific_notation(errors.flux_to_reference->first),
+           in_scientific_notation(errors.flux_to_reference->second),
+           "-",
+           "-",
+           "-",
+           "-",
+           "-",
+           "-"});
       return rows;
     }
 
@@ -141,8 +157,16 @@ namespace sobolev
     network_parameters.declare_parameters(prm);
     sampling_parameters.declare_parameters(prm);
     training_parameters.declare_parameters(prm);
+    coefficient_parameters.declare_parameters(prm);
+    data_parameters.declare_parameters(prm);
 
     prm.enter_subsection("Law");
+    prm.add_parameter("first-order system",
+                      has_fluxes,
+                      "Whether the surrogate has the fluxes sigma of the law "
+                      "as outputs behind its unknowns, so that div sigma = S "
+                      "and sigma = F have first derivatives only; coefficients "
+                      "may then be discontinuous [-].");
     declare_law_parameters(prm);
     prm.leave_subsection();
 
@@ -186,11 +210,15 @@ namespace sobolev
     sampling_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
     training_parameters.require_all_points();
+    data_parameters.parse();
     run_parameters.parse_parameters(prm, command_line);
     AssertInput(!training_parameters.uses_energy() ||
                   sampling_parameters.uses_quadrature(),
                 "Sampling/rule: the value 'low discrepancy' is too inaccurate "
                 "for Training/objective = energy; allowed is 'quadrature'.");
+    AssertInput(!has_fluxes || !training_parameters.uses_energy(),
+                "Law/first-order system: 'true' has no effect on the energy of "
+                "Training/objective = energy; allowed is 'false'.");
     AssertInput(!training_parameters.redraws_points() ||
                   !sampling_parameters.uses_quadrature(),
                 "Training/Hold-out/action: 'redraw' has no other points for "
@@ -213,12 +241,13 @@ namespace sobolev
   {
     run_parameters.prepare_output(communicator);
     make_problem();
+    make_data();
     train();
     write_summary();
     if (with_reference)
       {
         solve_reference();
-        print_errors();
+        print({"Errors", error_columns, make_error_rows(*errors), ""});
         write_summary();
       }
     write_report_file();
@@ -228,6 +257,14 @@ namespace sobolev
       pcout << "Expected relative L2 error below "
             << run_parameters.expected_error << ": "
             << (is_as_expected() ? "yes" : "NO") << '.' << std::endl;
+    if (coefficient_parameters.expected_error > 0.)
+      pcout << "Expected relative errors of the coefficients below "
+            << coefficient_parameters.expected_error << ": "
+            << (all_errors_are_below(coefficients,
+                                     coefficient_parameters.expected_error)
+                  ? "yes"
+                  : "NO")
+            << '.' << std::endl;
   }
 
 
@@ -259,10 +296,20 @@ namespace sobolev
     problem->exact_solution = expressions.make_optional(
       "exact solution", problem_parameters.exact_solution);
     problem->check();
+    make_trained_law();
 
     pcout << "Problem '" << problem->name << "' (" << problem->law->name()
           << ", " << dim << "D): " << triangulation->n_global_active_cells()
           << " cells." << std::endl;
+    if (has_fluxes)
+      pcout << "First-order system: " << trained_law->n_components()
+            << " unknowns, " << problem->law->n_equations() * dim
+            << " of them fluxes." << std::endl;
+    const auto &unknown = coefficient_parameters.names();
+    for (unsigned int k = 0; k < unknown.size(); ++k)
+      pcout << (k == 0 ? "Unknown coefficients: " : ", ") << unknown[k]
+            << (coefficient_parameters.is_field(k) ? " (a field)" : "")
+            << (k + 1 == unknown.size() ? ".\n" : "");
     details << "Running on " << n_mpi_processes(communicator) << " processes."
             << std::endl;
   }
@@ -271,27 +318,197 @@ namespace sobolev
 
   template <int dim>
   void
+  SurrogateDriver<dim>::make_trained_law()
+  {
+    // 1. Names, for coefficients and data.
+    const unsigned int n = problem->law->n_components();
+    names                = {};
+    names.inputs         = coordinate_names(dim);
+    names.unknowns.clear();
+    for (unsigned int c = 0; c < n; ++c)
+      names.unknowns.push_back(n == 1 ? "u" : "u" + std::to_string(c));
+    names.constants = problem_parameters.parse_constants();
+    coefficient_parameters.parse(names);
+
+    // 2. Which coefficients of the law they are.
+    trained_law                     = problem->law;
+    const auto                known = problem->law->coefficient_names();
+    std::vector<unsigned int> which;
+    for (const std::string &name : names.coefficients)
+      {
+        const auto  position = std::find(known.begin(), known.end(), name);
+        std::string list;
+        for (const std::string &coefficient : known)
+          list += (list.empty() ? "" : ", ") + coefficient;
+        AssertInput(position != known.end(),
+                    "Unknown coefficients/coefficients: '"
+                      << name << "' is no coefficient of this law; it has "
+                      << (list.empty() ? "none with a name" : list) << ".");
+        which.push_back(position - known.begin());
+      }
+    if (!which.empty())
+      {
+        AssertInput(data_parameters.is_used(),
+                    "Unknown coefficients/coefficients: '"
+                      << names.coefficients[0] << "' cannot be found without "
+                      << "data; section Data needs 'file' or 'points'.");
+        AssertInput(!training_parameters.uses_energy(),
+                    "Training/objective: 'energy' is not possible with unknown "
+                    "coefficients; allowed is 'residual'.");
+        AssertInput(training_parameters.stages.n_stages() == 1,
+                    "Training/stages: "
+                      << training_parameters.stages.n_stages()
+                      << " stages are not possible with unknown coefficients; "
+                         "allowed is 1.");
+        trained_law = problem->law->with_unknown_coefficients(which);
+      }
+
+    // 3. Fluxes come between the unknowns and the coefficients.
+    if (has_fluxes)
+      trained_law = std::make_shared<FirstOrderSystem<dim>>(trained_law);
+  }
+
+
+
+  template <int dim>
+  void
+  SurrogateDriver<dim>::make_data()
+  {
+    if (!data_parameters.is_used())
+      return;
+    const dealii::TimerOutput::Scope section(timer, "data");
+    const auto corners = problem->bounding_box().get_boundary_points();
+    const std::filesystem::path file = command_line.parameter_file;
+    data = std::make_unique<Observations>(data_parameters.make_observations(
+      DataSource{names,
+                 Box{{corners.first.begin_raw(), corners.first.end_raw()},
+                     {corners.second.begin_raw(), corners.second.end_raw()}},
+                 [this](const unsigned int               n_points,
+                        const std::vector<unsigned int> &outputs) {
+                   return observe_reference(n_points, outputs);
+                 }},
+      file.parent_path().string(),
+      run_parameters.seed,
+      communicator));
+    // Data of coefficients are behind the fluxes, too.
+    if (has_fluxes)
+      for (unsigned int &output : data->outputs)
+        if (output >= problem->law->n_components())
+          output += problem->law->n_equations() * dim;
+    pcout << "Data: " << data->outputs.size() << " observed unknown"
+          << (data->outputs.size() == 1 ? "" : "s") << " at "
+          << dealii::Utilities::MPI::sum(
+               static_cast<unsigned long long>(data->points.size()),
+               communicator)
+          << " points." << std::endl;
+  }
+
+
+
+  template <int dim>
+  Observations
+  SurrogateDriver<dim>::observe_reference(
+    const unsigned int               n_points,
+    const std::vector<unsigned int> &outputs)
+  {
+    // 1. The points of all processes, in an order that does not depend on them.
+    PointRule rule;
+    rule.kind     = PointRule::Kind::low_discrepancy;
+    rule.n_points = n_points;
+    rule.seed     = run_parameters.seed;
+    rule.stream   = PointRule::data_stream;
+    std::vector<std::array<double, dim>> all;
+    for (const auto &points : dealii::Utilities::MPI::all_gather(
+           communicator, sample_interior(*problem, rule).points))
+      for (const auto &x : points)
+        {
+          all.emplace_back();
+          std::copy_n(x.begin_raw(), dim, all.back().begin());
+        }
+    std::sort(all.begin(), all.end());
+
+    // 2. The solution there; the first process asks for all.
+    reference_options.target_relative_l2_error = 1e-4;
+    const auto solution =
+      FiniteElementSolver<dim>(*problem, reference_options).solve();
+    std::vector<dealii::Point<dim>> points;
+    if (this_mpi_process(communicator) == 0)
+      for (const auto &x : all)
+        {
+          points.emplace_back();
+          std::copy_n(x.begin(), dim, points.back().begin_raw());
+        }
+    std::vector<std::vector<double>> values;
+    for (const unsigned int output : outputs)
+      values.push_back(dealii::Utilities::MPI::broadcast(
+        communicator, evaluate_at_points(*solution, points, output)));
+
+    // 3. At a curved boundary, a point may be outside of the refined mesh.
+    std::vector<std::size_t> inside;
+    for (std::size_t p = 0; p < all.size(); ++p)
+      if (!std::isnan(values[0][p]))
+        inside.push_back(p);
+    Observations result{InputPoints(dim, inside.size()), outputs, {}};
+    for (std::size_t p = 0; p < inside.size(); ++p)
+      for (unsigned int d = 0; d < dim; ++d)
+        result.points(d, p) = all[inside[p]][d];
+    for (const auto &of_output : values)
+      {
+        result.values.emplace_back();
+        for (const std::size_t p : inside)
+          result.values.back().push_back(of_output[p]);
+      }
+    return result;
+  }
+
+
+
+  template <int dim>
+  void
   SurrogateDriver<dim>::train()
   {
-    const MeshTask<dim>              task(*problem,
-                             network_parameters,
-                             sampling_parameters,
-                             training_parameters.uses_energy(),
-                             run_parameters.seed);
+    MeshTask<dim>                    task(*problem,
+                       trained_law,
+                       network_parameters,
+                       sampling_parameters,
+                       training_parameters.uses_energy(),
+                       run_parameters.seed);
     const dealii::TimerOutput::Scope section(timer, "training");
+    if (!names.coefficients.empty())
+      task.set_unknown_coefficients(coefficient_parameters);
+    if (data)
+      task.set_data(*data, data_parameters.weight);
+    TrainingRun::Provenance provenance{{"problem", problem->name},
+                                       {"law", trained_law->name()}};
+    for (const std::string &name : names.coefficients)
+      provenance["coefficients"] +=
+        (provenance["coefficients"].empty() ? "" : ", ") + name;
     training_run = std::make_unique<TrainingRun>(
       std::make_unique<Network>(
         task.make_architecture(problem_parameters.parse_constants())),
       training_parameters,
       run_parameters,
-      TrainingRun::Provenance{{"problem", problem->name},
-                              {"law", problem->law->name()}},
+      provenance,
       pcout,
       details,
       communicator);
     const auto theta = training_run->minimize(task.training_task());
     surrogate        = std::make_unique<NetworkFunction<dim>>(
       training_run->network(), theta, false, training_run->provenance());
+    solution = std::make_unique<SelectedComponents<dim>>(
+      *surrogate, 0, problem->law->n_components());
+
+    if (names.coefficients.empty())
+      return;
+    const auto loss = task.make_loss(training_run->network(), {});
+    coefficients    = identify_coefficients(
+      coefficient_parameters,
+      training_run->network(),
+      theta,
+      InputPoints(task.interior_points({})),
+      dynamic_cast<const LocalObjective *>(loss.local.get()),
+      communicator);
+    print(make_table(coefficients));
   }
 
 
@@ -310,7 +527,7 @@ namespace sobolev
         reference =
           FiniteElementSolver<dim>(*problem, reference_options).solve();
         errors->to_reference = compare(
-          compute_error_norms(*reference, *surrogate), reference->norms());
+          compute_error_norms(*reference, *solution), reference->norms());
         errors->of_reference =
           compare(reference->estimated_error(), reference->norms());
 
@@ -330,11 +547,18 @@ namespace sobolev
         const Norms scale = compute_difference_norms(
           *reference,
           exact,
-          dealii::Functions::ZeroFunction<dim>(surrogate->n_components));
+          dealii::Functions::ZeroFunction<dim>(exact.n_components));
         errors->to_exact = compare(
-          compute_difference_norms(*reference, *surrogate, exact), scale);
+          compute_difference_norms(*reference, *solution, exact), scale);
         errors->reference_to_exact =
           compare(compute_error_norms(*reference, exact), scale);
+      }
+    if (has_fluxes)
+      {
+        const unsigned int n     = problem->law->n_components();
+        const auto [error, norm] = compute_flux_error(
+          *reference, SelectedComponents<dim>(*surrogate, n, n * dim));
+        errors->flux_to_reference = {error, error / norm};
       }
     timer.leave_subsection();
 
@@ -352,8 +576,8 @@ namespace sobolev
 
     const dealii::TimerOutput::Scope section(timer, "output");
     write_comparison_vtu(*reference,
-                         *surrogate,
-                         ResidualFunction<dim>(problem->law,
+                         *solution,
+                         ResidualFunction<dim>(trained_law,
                                                surrogate->network(),
                                                surrogate->theta()),
                          run_parameters.directory);
@@ -363,16 +587,16 @@ namespace sobolev
 
   template <int dim>
   void
-  SurrogateDriver<dim>::print_errors() const
+  SurrogateDriver<dim>::print(const ReportTable &table) const
   {
-    dealii::TableHandler table;
-    for (const auto &row : make_error_rows(*errors))
+    dealii::TableHandler text;
+    for (const auto &row : table.rows)
       for (unsigned int c = 0; c < row.size(); ++c)
-        table.add_value(error_columns[c], row[c]);
+        text.add_value(table.header[c], row[c]);
     if (details.is_active())
       {
         std::cout << '\n';
-        table.write_text(std::cout, dealii::TableHandler::org_mode_table);
+        text.write_text(std::cout, dealii::TableHandler::org_mode_table);
         std::cout << std::endl;
       }
   }
@@ -400,10 +624,15 @@ namespace sobolev
     summary.set("law", problem->law->name());
     summary.set("dimension", static_cast<unsigned int>(dim));
     training_run->add_to(summary);
+    if (!coefficients.empty())
+      summary.set("coefficients", to_json(coefficients));
     if (errors)
       {
         summary.set("relative_error", to_json(errors->to_reference.relative));
         summary.set("absolute_error", to_json(errors->to_reference.absolute));
+
+        if (errors->flux_to_reference)
+          summary.set("relative_flux_error", errors->flux_to_reference->second);
 
         JsonObject object;
         object.set(
@@ -463,6 +692,8 @@ namespace sobolev
       {"Dirichlet conditions",
        network_parameters.hard_boundary.is_used() ? "exact" : "in the loss"});
 
+    if (!coefficients.empty())
+      report.tables.push_back(make_table(coefficients));
     if (errors)
       {
         report.tables.push_back(
@@ -497,7 +728,7 @@ namespace sobolev
                                    in_scientific_notation(cycle.seconds)});
           }
         report.tables.push_back(meshes);
-        add_field_pictures(*reference, *surrogate, report);
+        add_field_pictures(*reference, *solution, report);
       }
 
     if (this_mpi_process(communicator) == 0)

@@ -44,6 +44,15 @@ namespace sobolev
 
   template <int dim>
   unsigned int
+  BoundaryResidual<dim>::n_outputs() const
+  {
+    return law->n_components();
+  }
+
+
+
+  template <int dim>
+  unsigned int
   BoundaryResidual<dim>::n_equations() const
   {
     return 1;
@@ -88,6 +97,7 @@ namespace sobolev
   {
     constexpr unsigned int n_channels = 1 + dim;
     const unsigned int     n          = law->n_components();
+    const unsigned int     n_rows     = law->n_equations();
 
     // Kept by the thread, so that nothing is allocated in the long run.
     thread_local std::vector<double>                 values;
@@ -95,8 +105,8 @@ namespace sobolev
     thread_local WeakForm<dim>                       form(0);
     values.resize(n);
     gradients.resize(n);
-    if (form.source.size() != n)
-      form = WeakForm<dim>(n);
+    if (form.source.size() != n_rows || form.source_value.size() != n_rows * n)
+      form = WeakForm<dim>(n_rows, n);
     for (unsigned int p = 0; p < n_points; ++p)
       {
         for (unsigned int c = 0; c < n; ++c)

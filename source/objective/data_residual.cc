@@ -16,7 +16,7 @@ namespace sobolev
     : ResidualBlock(name, observations.points, weight)
     , observed(observations.outputs)
     , values(observations.values)
-    , n_outputs(n_outputs)
+    , n_network_outputs(n_outputs)
   {
     AssertDimension(values.size(), observed.size());
     for (unsigned int e = 0; e < observed.size(); ++e)
@@ -32,6 +32,14 @@ namespace sobolev
   DataResidual::jet_specification() const
   {
     return JetSpecification::value();
+  }
+
+
+
+  unsigned int
+  DataResidual::n_outputs() const
+  {
+    return n_network_outputs;
   }
 
 
@@ -59,7 +67,7 @@ namespace sobolev
           const unsigned int output = observed[e] * stride + p;
           residuals[e * stride + p] = jets[output] - values[e][first + p];
           if (linearisation.size() > 0)
-            linearisation[e * n_outputs * stride + output] = 1.;
+            linearisation[e * n_network_outputs * stride + output] = 1.;
         }
   }
 } // namespace sobolev

@@ -314,7 +314,7 @@ namespace sobolev
                                    InputPoints                     points,
                                    const double                    weight)
     : ResidualBlock(name, std::move(points), weight)
-    , n_outputs(names.outputs().size())
+    , n_network_outputs(names.outputs().size())
   {
     AssertDimension(this->points().n_inputs(), names.inputs.size());
 
@@ -386,6 +386,14 @@ namespace sobolev
 
 
   unsigned int
+  FormulaResidual::n_outputs() const
+  {
+    return n_network_outputs;
+  }
+
+
+
+  unsigned int
   FormulaResidual::n_equations() const
   {
     return program->n_formulas();
@@ -409,7 +417,7 @@ namespace sobolev
                       jets.data(),
                       stride,
                       residuals,
-                      n_outputs * jet.n_channels(),
+                      n_network_outputs * jet.n_channels(),
                       linearisation);
   }
 } // namespace sobolev

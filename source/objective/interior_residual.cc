@@ -11,9 +11,26 @@ namespace sobolev
   InteriorResidual<dim>::InteriorResidual(std::shared_ptr<const Law<dim>> law,
                                           const CollocationPoints<dim> &points,
                                           const double                  weight)
-    : ResidualBlock("interior", InputPoints(points), weight)
+    : InteriorResidual(law,
+                       EquationBlock{"interior", 0, law->n_equations()},
+                       points,
+                       weight)
+  {
+  }
+
+
+
+  template <int dim>
+  InteriorResidual<dim>::InteriorResidual(std::shared_ptr<const Law<dim>> law,
+                                          const EquationBlock &equations,
+                                          const CollocationPoints<dim> &points,
+                                          const double                  weight)
+    : ResidualBlock(equations.name, InputPoints(points), weight)
     , law(std::move(law))
-    , table(this->law->coefficients(), points.points)
+    , equations(equations)
+    , table(this->law->coefficients(),
+            points.points,
+            this->law->second_derivatives() != SecondDerivatives::none)
   {
     if (this->law->is_linear())
       tabulate(points.points);
@@ -25,19 +42,53 @@ namespace sobolev
   void
   InteriorResidual<dim>::tabulate(const std::vector<dealii::Point<dim>> &points)
   {
-    const std::size_t         n           = points.size();
-    const unsigned int        n_equations = law->n_components();
-    const unsigned int        n_jets      = n_equations * law->n_channels();
+    const std::size_t         n      = points.size();
+    const unsigned int        n_jets = law->n_components() * law->n_channels();
     const std::vector<double> zero(n_jets * n, 0.);
-    constants.resize(n_equations * n);
-    slopes.resize(n_equations * n_jets * n);
-    law->strong_residuals({dealii::make_array_view(points),
-                           table,
-                           0,
-                           dealii::make_array_view(zero),
-                           n},
-                          dealii::make_array_view(constants),
-                          dealii::make_array_view(slopes));
+    constants.resize(n_equations() * n);
+    slopes.resize(n_equations() * n_jets * n);
+    evaluate_law({dealii::make_array_view(points),
+                  table,
+                  0,
+                  dealii::make_array_view(zero),
+                  n},
+                 dealii::make_array_view(constants),
+                 dealii::make_array_view(slopes));
+  }
+
+
+
+  template <int dim>
+  void
+  InteriorResidual<dim>::evaluate_law(
+    const JetBatch<dim>             &batch,
+    const dealii::ArrayView<double> &residuals,
+    const dealii::ArrayView<double> &linearisation) const
+  {
+    if (equations.n_equations == law->n_equations())
+      {
+        law->strong_residuals(batch, residuals, linearisation);
+        return;
+      }
+
+    // Kept by the thread, so that nothing is allocated in the long run.
+    thread_local std::vector<double> all_residuals, all_slopes;
+    const std::size_t                n_slopes =
+      law->n_components() * law->n_channels() * batch.stride;
+    all_residuals.resize(law->n_equations() * batch.stride);
+    all_slopes.resize(linearisation.size() > 0 ? law->n_equations() * n_slopes
+                                               : 0);
+    law->strong_residuals(batch,
+                          dealii::make_array_view(all_residuals),
+                          dealii::make_array_view(all_slopes));
+    for (unsigned int e = 0; e < equations.n_equations; ++e)
+      std::copy_n(all_residuals.begin() + (equations.first + e) * batch.stride,
+                  batch.points.size(),
+                  residuals.begin() + e * batch.stride);
+    if (linearisation.size() > 0)
+      std::copy_n(all_slopes.begin() + equations.first * n_slopes,
+                  equations.n_equations * n_slopes,
+                  linearisation.begin());
   }
 
 
@@ -46,9 +97,24 @@ namespace sobolev
   JetSpecification
   InteriorResidual<dim>::jet_specification() const
   {
-    return law->second_derivatives() == SecondDerivatives::laplacian
-             ? JetSpecification::laplacian(dim)
-             : JetSpecification::hessian(dim);
+    switch (law->second_derivatives())
+      {
+        case SecondDerivatives::none:
+          return JetSpecification::gradient(dim);
+        case SecondDerivatives::laplacian:
+          return JetSpecification::laplacian(dim);
+        default:
+          return JetSpecification::hessian(dim);
+      }
+  }
+
+
+
+  template <int dim>
+  unsigned int
+  InteriorResidual<dim>::n_outputs() const
+  {
+    return law->n_components();
   }
 
 
@@ -57,7 +123,7 @@ namespace sobolev
   unsigned int
   InteriorResidual<dim>::n_equations() const
   {
-    return law->n_components();
+    return equations.n_equations;
   }
 
 
@@ -79,7 +145,7 @@ namespace sobolev
         x.resize(n_points);
         for (unsigned int p = 0; p < n_points; ++p)
           x[p] = points().position<dim>(first + p);
-        law->strong_residuals(
+        evaluate_law(
           {dealii::ArrayView<const dealii::Point<dim>>(x.data(), n_points),
            table,
            first,
@@ -92,7 +158,7 @@ namespace sobolev
 
     const std::size_t  n      = points().size();
     const unsigned int n_jets = law->n_components() * law->n_channels();
-    for (unsigned int e = 0; e < law->n_components(); ++e)
+    for (unsigned int e = 0; e < n_equations(); ++e)
       {
         double *const result = residuals.data() + e * stride;
         std::copy_n(constants.data() + e * n + first, n_points, result);

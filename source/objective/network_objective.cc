@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/base/exceptions.h>
 #include <sobolev/objective/network_objective.h>
 
 #include <deal.II/base/exceptions.h>
@@ -93,6 +94,13 @@ namespace sobolev
   {
     for (auto &residual : residual_blocks)
       {
+        AssertInput(residual->n_outputs() == 0 ||
+                      residual->n_outputs() == network.n_outputs(),
+                    "the residuals of '"
+                      << residual->name() << "' are for a network with "
+                      << residual->n_outputs()
+                      << " output(s), but this one has " << network.n_outputs()
+                      << ".");
         const auto        jets = residual->jet_specification();
         const std::size_t n_rows =
           residual->n_equations() *

@@ -14,7 +14,7 @@ namespace sobolev
   ResidualFunction<dim>::ResidualFunction(std::shared_ptr<const Law<dim>> law,
                                           const Network             &network,
                                           const std::vector<double> &theta)
-    : dealii::Function<dim>(law->n_components())
+    : dealii::Function<dim>(law->n_equations())
     , law(std::move(law))
     , network(network)
     , theta(theta)

@@ -286,6 +286,71 @@ namespace sobolev
 
 
 
+  template <int dim>
+  std::pair<double, double>
+  compute_flux_error(const FiniteElementSolution<dim> &solution,
+                     const dealii::Function<dim>      &flux)
+  {
+    const auto        &fe           = solution.space->get_fe();
+    const auto        &law          = *solution.problem.law;
+    const auto         communicator = solution.problem.communicator;
+    const unsigned int n            = fe.n_components();
+    AssertDimension(flux.n_components, n * dim);
+
+    double error = 0., norm = 0.;
+    fail_together(communicator, [&]() {
+      dealii::FEValues<dim> fe_values(
+        *solution.mapping,
+        fe,
+        dealii::QGauss<dim>(fe.degree + 3),
+        dealii::update_values | dealii::update_gradients |
+          dealii::update_quadrature_points | dealii::update_JxW_values);
+
+      const unsigned int n_points = fe_values.n_quadrature_points;
+      CellValues<dim>    u(n_points, n);
+      WeakForm<dim>      form(n);
+      std::vector<dealii::Vector<double>>              scratch;
+      std::vector<std::vector<dealii::Tensor<1, dim>>> gradient_scratch;
+      std::vector<dealii::Vector<double>>              sigma(
+        n_points, dealii::Vector<double>(n * dim));
+      for (const auto &cell : solution.dof_handler().active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            fe_values.reinit(cell);
+            evaluate_solution(
+              solution, fe_values, scratch, gradient_scratch, u);
+            const auto &points = fe_values.get_quadrature_points();
+            const CoefficientTable<dim> table(law.coefficients(),
+                                              points,
+                                              /*with_gradients=*/false);
+            flux.vector_value_list(points, sigma);
+            for (unsigned int q = 0; q < n_points; ++q)
+              {
+                law.evaluate(
+                  points[q],
+                  table,
+                  q,
+                  dealii::ArrayView<const double>(&u.values[q * n], n),
+                  dealii::ArrayView<const dealii::Tensor<1, dim>>(
+                    &u.gradients[q * n], n),
+                  form);
+                for (unsigned int c = 0; c < n; ++c)
+                  {
+                    norm += fe_values.JxW(q) * form.flux[c].norm_square();
+                    for (unsigned int i = 0; i < dim; ++i)
+                      error +=
+                        fe_values.JxW(q) *
+                        std::pow(form.flux[c][i] - sigma[q][c * dim + i], 2);
+                  }
+              }
+          }
+    });
+    return {std::sqrt(dealii::Utilities::MPI::sum(error, communicator)),
+            std::sqrt(dealii::Utilities::MPI::sum(norm, communicator))};
+  }
+
+
+
   template struct CellValues<1>;
   template struct CellValues<2>;
   template struct CellValues<3>;
@@ -311,6 +376,15 @@ namespace sobolev
                                           const dealii::Function<3> &,
                                           const dealii::Function<3> &);
 
+  template std::pair<double, double>
+  compute_flux_error(const FiniteElementSolution<1> &,
+                     const dealii::Function<1> &);
+  template std::pair<double, double>
+  compute_flux_error(const FiniteElementSolution<2> &,
+                     const dealii::Function<2> &);
+  template std::pair<double, double>
+                 compute_flux_error(const FiniteElementSolution<3> &,
+                                    const dealii::Function<3> &);
   template Norms integrate_norms(const FiniteElementSolution<1> &,
                                  const ErrorOnCell<1> &,
                                  dealii::Vector<double> *);

@@ -56,6 +56,11 @@ namespace sobolev
                         const LocalObjective        *objective,
                         const MPI_Comm               communicator);
 
+  /** Whether the relative errors of all are known and below @p bound. */
+  bool
+  all_errors_are_below(const std::vector<IdentifiedCoefficient> &coefficients,
+                       const double                              bound);
+
   /** For terminal and report. */
   ReportTable
   make_table(const std::vector<IdentifiedCoefficient> &coefficients);

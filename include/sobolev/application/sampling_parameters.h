@@ -50,6 +50,7 @@ namespace sobolev
 
     /** Weights of the blocks [-]. */
     double interior_weight = 1., dirichlet_weight = 100., flux_weight = 10.;
+    double flux_definition_weight = 1.;
 
   private:
     std::string  rule              = "low discrepancy";

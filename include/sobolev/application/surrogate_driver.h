@@ -4,7 +4,10 @@
 #ifndef sobolev_application_surrogate_driver_h
 #define sobolev_application_surrogate_driver_h
 
+#include <sobolev/application/coefficient_parameters.h>
 #include <sobolev/application/command_line.h>
+#include <sobolev/application/data_parameters.h>
+#include <sobolev/application/identified_coefficients.h>
 #include <sobolev/application/network_parameters.h>
 #include <sobolev/application/problem_parameters.h>
 #include <sobolev/application/run_parameters.h>
@@ -43,6 +46,9 @@ namespace sobolev
    * };
    * @endcode
    *
+   * Coefficients that the law has names for may be unknown: they are trained
+   * with the network, from data.
+   *
    * The results are in the output folder, see doc/output.md: `surrogate.h5`
    * and `history.csv` as soon as training ends, then `solution.pvtu`,
    * `summary.json` and `report.html`. The folder also gets the parameters of
@@ -75,11 +81,22 @@ namespace sobolev
   private:
     void make_problem();
 
+    // What the network learns: the law of the problem with its coefficients
+    // that are not known, and with its fluxes, if that is wanted.
+    void make_trained_law();
+
+    // Collective.
+    void make_data();
+
+    // Values of the finite element solution at about n points in the domain.
+    Observations observe_reference(const unsigned int               n_points,
+                                   const std::vector<unsigned int> &outputs);
+
     void train();
 
     void solve_reference();
 
-    void print_errors() const;
+    void print(const ReportTable &table) const;
 
     /** Whether the surrogate is as good as the parameter file expects. */
     bool is_as_expected() const;
@@ -95,24 +112,34 @@ namespace sobolev
     dealii::ConditionalOStream  details;
     mutable dealii::TimerOutput timer;
 
-    RunParameters        run_parameters;
-    ProblemParameters    problem_parameters;
-    NetworkParameters    network_parameters;
-    SamplingParameters   sampling_parameters;
-    TrainingParameters   training_parameters;
-    FiniteElementOptions reference_options;
-    double               reference_factor = 10.;
-    std::string          indicator        = "kelly";
-    bool                 with_reference   = true;
+    RunParameters         run_parameters;
+    ProblemParameters     problem_parameters;
+    NetworkParameters     network_parameters;
+    SamplingParameters    sampling_parameters;
+    TrainingParameters    training_parameters;
+    CoefficientParameters coefficient_parameters;
+    DataParameters        data_parameters;
+    FiniteElementOptions  reference_options;
+    double                reference_factor = 10.;
+    std::string           indicator        = "kelly";
+    bool                  with_reference   = true;
+    bool                  has_fluxes       = false;
 
     std::unique_ptr<dealii::Triangulation<dim>> triangulation;
     std::unique_ptr<dealii::Mapping<dim>>       mapping;
     std::unique_ptr<Problem<dim>>               problem;
+    std::shared_ptr<const Law<dim>>             trained_law;
+    FormulaNames                                names;
+    std::unique_ptr<Observations>               data;
     std::unique_ptr<NetworkFunction<dim>>       surrogate;
+
+    // The unknowns of the problem in the surrogate, which may have more.
+    std::unique_ptr<dealii::Function<dim>> solution;
 
     std::unique_ptr<TrainingRun>                training_run;
     std::unique_ptr<FiniteElementSolution<dim>> reference;
     std::unique_ptr<SurrogateErrors>            errors;
+    std::vector<IdentifiedCoefficient>          coefficients;
   };
 } // namespace sobolev
 

@@ -7,6 +7,7 @@
 #include <sobolev/reference/norms.h>
 
 #include <optional>
+#include <utility>
 
 namespace sobolev
 {
@@ -27,6 +28,12 @@ namespace sobolev
 
     /** Surrogate and reference against the exact solution, if known. */
     std::optional<Comparison> to_exact, reference_to_exact;
+
+    /**
+     * Fluxes of the surrogate, if it has any, against those of the reference,
+     * absolute and relative in the L2 norm.
+     */
+    std::optional<std::pair<double, double>> flux_to_reference;
 
     /** Whether the estimate is small enough, by the factor asked for. */
     bool reference_is_good_enough = false;

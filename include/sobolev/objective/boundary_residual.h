@@ -38,6 +38,8 @@ namespace sobolev
 
     JetSpecification jet_specification() const override;
 
+    unsigned int n_outputs() const override;
+
     unsigned int n_equations() const override;
 
     void

@@ -30,6 +30,8 @@ namespace sobolev
 
     JetSpecification jet_specification() const override;
 
+    unsigned int n_outputs() const override;
+
     unsigned int n_equations() const override;
 
     void
@@ -43,7 +45,7 @@ namespace sobolev
   private:
     const std::vector<unsigned int>        observed;
     const std::vector<std::vector<double>> values;
-    const unsigned int                     n_outputs;
+    const unsigned int                     n_network_outputs;
   };
 } // namespace sobolev
 

@@ -101,6 +101,8 @@ namespace sobolev
 
     JetSpecification jet_specification() const override;
 
+    unsigned int n_outputs() const override;
+
     unsigned int n_equations() const override;
 
     void
@@ -116,7 +118,7 @@ namespace sobolev
                        const FormulaNames::Reference &reference,
                        const std::set<unsigned int>  &references);
 
-    const unsigned int                    n_outputs;
+    const unsigned int                    n_network_outputs;
     JetSpecification                      jet;
     std::unique_ptr<const FormulaProgram> program;
 

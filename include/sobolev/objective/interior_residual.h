@@ -13,8 +13,8 @@
 namespace sobolev
 {
   /**
-   * The strong residual $r_c = \nabla\cdot F_c - S_c$ of a Law at interior
-   * collocation points.
+   * The strong residuals $r_c = \nabla\cdot F_c - S_c$ of a Law at interior
+   * collocation points, of all equations or of a block of them.
    *
    * Where the law is linear, $r_c = b_c + \sum_k A_{ck} j_k$ for the jets
    * $j_k$, with $b$ and $A$ that depend on the point only. They are computed
@@ -24,12 +24,20 @@ namespace sobolev
   class InteriorResidual : public ResidualBlock
   {
   public:
-    /** Shares the @p law, keeps a copy of the points. */
+    /** All equations. Shares the @p law, keeps a copy of the points. */
     InteriorResidual(std::shared_ptr<const Law<dim>> law,
                      const CollocationPoints<dim>   &points,
                      const double                    weight);
 
+    /** The equations of one of the law's blocks, with the block's name. */
+    InteriorResidual(std::shared_ptr<const Law<dim>> law,
+                     const EquationBlock            &equations,
+                     const CollocationPoints<dim>   &points,
+                     const double                    weight);
+
     JetSpecification jet_specification() const override;
+
+    unsigned int n_outputs() const override;
 
     unsigned int n_equations() const override;
 
@@ -45,7 +53,13 @@ namespace sobolev
     // Compute b and A of a linear law.
     void tabulate(const std::vector<dealii::Point<dim>> &points);
 
+    // As the law's function, for the equations of this block.
+    void evaluate_law(const JetBatch<dim>             &batch,
+                      const dealii::ArrayView<double> &residuals,
+                      const dealii::ArrayView<double> &linearisation) const;
+
     const std::shared_ptr<const Law<dim>> law;
+    const EquationBlock                   equations;
     const CoefficientTable<dim>           table;
 
     // b of equation e, point i at e * n + i, A of equation e, jet k at

@@ -78,6 +78,13 @@ namespace sobolev
     /** The jets that the residuals depend on. */
     virtual JetSpecification jet_specification() const = 0;
 
+    /** The outputs of the networks that it is for; 0 for any number. */
+    virtual unsigned int
+    n_outputs() const
+    {
+      return 0;
+    }
+
     /** Equations per point. */
     virtual unsigned int n_equations() const = 0;
 

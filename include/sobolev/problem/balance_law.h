@@ -87,10 +87,12 @@ namespace sobolev
    * second_derivatives(); its jets then have one second-order channel, and the
    * seeds use $H = \frac{\Delta u}{\mathrm{dim}} I$, which has the same trace.
    *
-   * @tparam Derived      The user's class.
-   * @tparam n_unknowns   The number of components.
+   * @tparam Derived       The user's class.
+   * @tparam n_unknowns    The number of components.
+   * @tparam n_rows        The number of equations; fewer than unknowns only if
+   *                       the last unknowns are coefficients.
    */
-  template <typename Derived, int dim, int n_unknowns>
+  template <typename Derived, int dim, int n_unknowns, int n_rows = n_unknowns>
   class BalanceLaw : public Law<dim>
   {
   public:
@@ -98,6 +100,12 @@ namespace sobolev
     n_components() const override
     {
       return n_unknowns;
+    }
+
+    unsigned int
+    n_equations() const override
+    {
+      return n_rows;
     }
 
     SecondDerivatives
@@ -242,9 +250,9 @@ namespace sobolev
 
 
 
-  template <typename Derived, int dim, int n_unknowns>
+  template <typename Derived, int dim, int n_unknowns, int n_rows>
   void
-  BalanceLaw<Derived, dim, n_unknowns>::strong_residuals(
+  BalanceLaw<Derived, dim, n_unknowns, n_rows>::strong_residuals(
     const JetBatch<dim>             &batch,
     const dealii::ArrayView<double> &residuals,
     const dealii::ArrayView<double> &linearisation) const
@@ -259,10 +267,10 @@ namespace sobolev
 
 
 
-  template <typename Derived, int dim, int n_unknowns>
+  template <typename Derived, int dim, int n_unknowns, int n_rows>
   template <SecondDerivatives second>
   void
-  BalanceLaw<Derived, dim, n_unknowns>::strong_residuals_with(
+  BalanceLaw<Derived, dim, n_unknowns, n_rows>::strong_residuals_with(
     const JetBatch<dim>             &batch,
     const dealii::ArrayView<double> &residuals,
     const dealii::ArrayView<double> &linearisation) const
@@ -326,7 +334,7 @@ namespace sobolev
         // 3. Evaluate and contract: r = sum_i dF_i / de_i - S.
         const auto flux   = as_array(derived().flux(at, state));
         const auto source = as_array(derived().source(at, state));
-        for (unsigned int c = 0; c < n_unknowns; ++c)
+        for (unsigned int c = 0; c < n_rows; ++c)
           {
             Channel residual = -source[c].val();
             for (unsigned int i = 0; i < dim; ++i)
@@ -343,9 +351,9 @@ namespace sobolev
 
 
 
-  template <typename Derived, int dim, int n_unknowns>
+  template <typename Derived, int dim, int n_unknowns, int n_rows>
   void
-  BalanceLaw<Derived, dim, n_unknowns>::evaluate(
+  BalanceLaw<Derived, dim, n_unknowns, n_rows>::evaluate(
     const dealii::Point<dim>                              &point,
     const CoefficientTable<dim>                           &table,
     const std::size_t                                      index,
@@ -368,7 +376,7 @@ namespace sobolev
 
     const auto flux   = as_array(derived().flux(at, state));
     const auto source = as_array(derived().source(at, state));
-    for (unsigned int c = 0; c < n_unknowns; ++c)
+    for (unsigned int c = 0; c < n_rows; ++c)
       {
         weak_form.source[c] = source[c].val();
         for (unsigned int i = 0; i < dim; ++i)
@@ -393,9 +401,9 @@ namespace sobolev
 
 
 
-  template <typename Derived, int dim, int n_unknowns>
+  template <typename Derived, int dim, int n_unknowns, int n_rows>
   void
-  BalanceLaw<Derived, dim, n_unknowns>::energy_densities(
+  BalanceLaw<Derived, dim, n_unknowns, n_rows>::energy_densities(
     const JetBatch<dim>             &batch,
     const dealii::ArrayView<double> &densities,
     const dealii::ArrayView<double> &derivatives) const

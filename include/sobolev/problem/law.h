@@ -10,6 +10,7 @@
 #include <deal.II/base/point.h>
 #include <deal.II/base/tensor.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ namespace sobolev
    */
   enum class SecondDerivatives
   {
+    /** Nothing: values and first derivatives are enough. */
+    none,
     /** The Laplacian of each component: one jet channel. */
     laplacian,
     /** All of the Hessian of each component: dim(dim+1)/2 jet channels. */
@@ -29,25 +32,42 @@ namespace sobolev
 
 
   /**
-   * The integrands of the weak form at one point and their derivatives.
+   * Consecutive equations of a law that are one term of a loss, with a weight
+   * of its own, and may be constraints.
+   */
+  struct EquationBlock
+  {
+    std::string  name;
+    unsigned int first;
+    unsigned int n_equations;
+  };
+
+
+
+  /**
+   * The integrands of the weak form at one point and their derivatives, for
+   * equations $c$ and unknowns $d$.
    *
    * | member           | meaning                               | size         |
    * | ---------------- | ------------------------------------- | ------------ |
    * | `flux[c]`        | $F_c$                                 | dim          |
    * | `source[c]`      | $S_c$                                 | 1            |
-   * | `flux_value`     | $\partial F_c / \partial u_d$         | n x n x dim  |
-   * | `flux_gradient`  | $\partial F_c / \partial \nabla u_d$  | n x n x dim^2|
-   * | `source_value`   | $\partial S_c / \partial u_d$         | n x n        |
-   * | `source_gradient`| $\partial S_c / \partial \nabla u_d$  | n x n x dim  |
+   * | `flux_value`     | $\partial F_c / \partial u_d$         | n x m x dim  |
+   * | `flux_gradient`  | $\partial F_c / \partial \nabla u_d$  | n x m x dim^2|
+   * | `source_value`   | $\partial S_c / \partial u_d$         | n x m        |
+   * | `source_gradient`| $\partial S_c / \partial \nabla u_d$  | n x m x dim  |
    *
-   * The entry $(c,d)$ of a two-index quantity is stored at `c * n + d`, and
-   * `flux_gradient[c * n + d][i][j]` is
+   * For $m$ unknowns, the entry $(c,d)$ of a two-index quantity is stored at
+   * `c * m + d`, and `flux_gradient[c * m + d][i][j]` is
    * $\partial F_{c,i} / \partial (\partial_j u_d)$.
    */
   template <int dim>
   struct WeakForm
   {
+    /** For as many equations as unknowns. */
     explicit WeakForm(const unsigned int n_components);
+
+    WeakForm(const unsigned int n_equations, const unsigned int n_components);
 
     std::vector<dealii::Tensor<1, dim>> flux;
     std::vector<double>                 source;
@@ -82,7 +102,7 @@ namespace sobolev
 
 
   /**
-   * The physics: a system of $n$ stationary balance laws
+   * The physics: a system of stationary balance laws
    * @f[
    *   \nabla \cdot F_c(x, u, \nabla u) = S_c(x, u, \nabla u), \qquad
    *   c = 0, \dots, n-1 .
@@ -90,12 +110,14 @@ namespace sobolev
    *
    * This is the interface which networks and finite elements see; users derive
    * from BalanceLaw, which implements it by automatic differentiation from two
-   * small function templates.
+   * small function templates. There are as many equations as unknowns, but for
+   * laws that are made from others by declaring coefficients unknown: these
+   * follow the unknowns $u_c$ of the equations.
    *
    * **Jets.** The derivatives of the unknowns at a point are passed as
    * channels: for each component, channel 0 is the value, channels 1 to dim
-   * the gradient and the rest, depending on second_derivatives(), either the
-   * Laplacian or the upper triangle of the Hessian row by row
+   * the gradient and the rest, depending on second_derivatives(), nothing, the
+   * Laplacian, or the upper triangle of the Hessian row by row
    * ($\partial_{00}, \partial_{01}, \dots, \partial_{11}, \dots$).
    *
    * All functions are local to the process and thread-safe.
@@ -109,21 +131,24 @@ namespace sobolev
     /** A short name in words, e.g. "diffusion-advection-reaction". */
     virtual std::string name() const = 0;
 
-    /** The number of unknowns and equations $n$. */
+    /** The number of unknowns. */
     virtual unsigned int n_components() const = 0;
+
+    /** The number of equations, by default that of the unknowns. */
+    virtual unsigned int
+    n_equations() const
+    {
+      return n_components();
+    }
+
+    /** The equations by terms of a loss; by default one, "interior". */
+    virtual std::vector<EquationBlock> equation_blocks() const;
 
     /** What the strong residual needs of the second derivatives. */
     virtual SecondDerivatives second_derivatives() const = 0;
 
     /** Jet channels per component, see the class documentation. */
-    unsigned int
-    n_channels() const
-    {
-      return 1 + dim +
-             (second_derivatives() == SecondDerivatives::laplacian
-                ? 1
-                : dim * (dim + 1) / 2);
-    }
+    unsigned int n_channels() const;
 
     /** Whether the weak form's tangent is symmetric, so that CG applies. */
     virtual bool is_symmetric() const = 0;
@@ -131,8 +156,28 @@ namespace sobolev
     /** Whether the residual is affine in the unknowns. */
     virtual bool is_linear() const = 0;
 
-    /** The coefficient functions; their gradients enter strong residuals. */
+    /**
+     * The coefficient functions; their gradients enter strong residuals with
+     * second derivatives only.
+     */
     virtual const Coefficients<dim> &coefficients() const = 0;
+
+    /**
+     * Short names of coefficients(), by which users say that one is unknown;
+     * by default there are none.
+     */
+    virtual std::vector<std::string> coefficient_names() const;
+
+    /**
+     * This law with some coefficients as unknowns behind those that it has, see
+     * UnknownCoefficients.
+     *
+     * @param which Numbers of coefficients, in the order of the new unknowns.
+     *
+     * @throws InputError if the law does not offer it, or not for so many.
+     */
+    virtual std::shared_ptr<const Law<dim>>
+    with_unknown_coefficients(const std::vector<unsigned int> &which) const;
 
     /**
      * The strong residuals $r_c = \nabla \cdot F_c - S_c$ and their derivatives
@@ -140,8 +185,9 @@ namespace sobolev
      *
      * @param residuals     Equation $c$, point $i$ at `c * stride + i`.
      * @param linearisation $\partial r_c / \partial$ (component $d$, channel
-     *                      $k$) at point $i$ at `((c * n + d) * n_channels() +
-     *                      k) * stride + i`. An empty view skips it.
+     *                      $k$) at point $i$ at `((c * n_components() + d) *
+     *                      n_channels() + k) * stride + i`. An empty view skips
+     *                      it.
      */
     virtual void
     strong_residuals(const JetBatch<dim>             &batch,

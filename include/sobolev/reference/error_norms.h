@@ -13,6 +13,7 @@
 #include <deal.II/lac/vector.h>
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace sobolev
@@ -47,6 +48,19 @@ namespace sobolev
   Norms compute_difference_norms(const FiniteElementSolution<dim> &solution,
                                  const dealii::Function<dim>      &a,
                                  const dealii::Function<dim>      &b);
+
+  /**
+   * The L2 norms of $F(x, u, \nabla u) - \sigma$ and of $F$, with $u$ the finite
+   * element solution and $F$ the fluxes of its law, to compare a surrogate that
+   * has fluxes.
+   * Collective.
+   *
+   * @param flux $\sigma_{c,i}$ as component `c * dim + i`.
+   */
+  template <int dim>
+  std::pair<double, double>
+  compute_flux_error(const FiniteElementSolution<dim> &solution,
+                     const dealii::Function<dim>      &flux);
 
 
 

@@ -3,6 +3,7 @@
 
 #include <sobolev/base/exceptions.h>
 #include <sobolev/problem/laws/diffusion_advection_reaction.h>
+#include <sobolev/problem/unknown_coefficients.h>
 
 #include <utility>
 
@@ -119,6 +120,41 @@ namespace sobolev
   DiffusionAdvectionReaction<dim>::has_energy() const
   {
     return positions.advection == absent;
+  }
+
+
+
+  template <int dim>
+  std::vector<std::string>
+  DiffusionAdvectionReaction<dim>::coefficient_names() const
+  {
+    std::vector<std::string> names(this->coefficients().size());
+    if (positions.diffusion != absent && positions.is_isotropic)
+      names[positions.diffusion] = "a";
+    else if (positions.diffusion != absent)
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = i; j < dim; ++j)
+          names[positions.diffusion + internal::packed_index<dim>(i, j)] =
+            "a" + std::to_string(i) + std::to_string(j);
+    if (positions.advection != absent)
+      for (unsigned int d = 0; d < dim; ++d)
+        names[positions.advection + d] = "b" + std::to_string(d);
+    for (unsigned int k = 0; k < positions.reaction.size(); ++k)
+      if (positions.reaction[k] != absent)
+        names[positions.reaction[k]] = "c" + std::to_string(k + 1);
+    if (positions.source != absent)
+      names[positions.source] = "f";
+    return names;
+  }
+
+
+
+  template <int dim>
+  std::shared_ptr<const Law<dim>>
+  DiffusionAdvectionReaction<dim>::with_unknown_coefficients(
+    const std::vector<unsigned int> &which) const
+  {
+    return make_unknown_coefficients<dim, 1>(*this, which);
   }
 
 

@@ -5,6 +5,7 @@
 // with respect to jets, and that points that do not take part stay untouched.
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/problem/first_order_system.h>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -19,6 +20,26 @@
 using namespace sobolev;
 using namespace sobolev::derivative_checks;
 using namespace sobolev::block_checks;
+
+namespace
+{
+  /** A discontinuous function that nobody may differentiate. */
+  struct Step : dealii::Function<2>
+  {
+    double
+    value(const dealii::Point<2> &x, const unsigned int) const override
+    {
+      return x[0] < 0.5 ? 1. : 10.;
+    }
+
+    dealii::Tensor<1, 2>
+    gradient(const dealii::Point<2> &, const unsigned int) const override
+    {
+      BOOST_ERROR("The gradient of a discontinuous coefficient was asked for.");
+      return {};
+    }
+  };
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(residual_blocks)
 
@@ -161,6 +182,130 @@ BOOST_AUTO_TEST_CASE(data_that_are_not_finite_are_input_errors)
   BOOST_CHECK_THROW(
     BoundaryResidual<2>(isotropic_law(), condition, boundary_points(0, 5), 1.),
     InputError);
+}
+
+
+// Each block has its rows of the system, from tables or not.
+BOOST_AUTO_TEST_CASE(blocks_of_equations_are_rows_of_the_law)
+{
+  const auto                           points = interior_points(20);
+  DiffusionAdvectionReactionOptions<2> options;
+  options.diffusion       = {function<2>("1 + x^2")};
+  options.linear_reaction = function<2>("sin(y)");
+  for (const std::shared_ptr<const Law<2>> &law :
+       {std::shared_ptr<const Law<2>>(std::make_shared<TwoComponentLaw>()),
+        std::shared_ptr<const Law<2>>(
+          std::make_shared<DiffusionAdvectionReaction<2>>(options))})
+    {
+      const auto system = std::make_shared<FirstOrderSystem<2>>(law);
+      const InteriorResidual<2> all(system, points, 1.);
+      const Evaluation          all_rows(all, system->n_components());
+      const unsigned int        n_slopes = all_rows.n_jets * stride;
+      Vector     all_slopes(system->n_equations() * n_slopes, 0.);
+      const auto expected = all_rows.residuals_and(all_rows.jets, all_slopes);
+      BOOST_TEST(all.jet_specification().n_channels() == 3u);
+
+      unsigned int row = 0;
+      for (const EquationBlock &equations : system->equation_blocks())
+        {
+          const InteriorResidual<2> block(system, equations, points, 1.);
+          const Evaluation          evaluation(block, system->n_components());
+          check_linearisation(evaluation);
+          Vector     slopes(block.n_equations() * n_slopes, 0.);
+          const auto rows = evaluation.residuals_and(all_rows.jets, slopes);
+
+          BOOST_TEST(block.name() == equations.name);
+          BOOST_TEST(block.n_outputs() == system->n_components());
+          for (unsigned int e = 0; e < block.n_equations(); ++e, ++row)
+            for (unsigned int p = 0; p < n_points; ++p)
+              {
+                BOOST_TEST(rows[e * stride + p] == expected[row * stride + p]);
+                for (unsigned int k = 0; k < all_rows.n_jets; ++k)
+                  BOOST_TEST(slopes[e * n_slopes + k * stride + p] ==
+                             all_slopes[row * n_slopes + k * stride + p]);
+              }
+        }
+      BOOST_TEST(row == system->n_equations());
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(first_order_systems_do_not_differentiate_coefficients)
+{
+  DiffusionAdvectionReactionOptions<2> options;
+  options.diffusion = {std::make_shared<Step>()};
+  const auto system = std::make_shared<FirstOrderSystem<2>>(
+    std::make_shared<DiffusionAdvectionReaction<2>>(options));
+  const auto                points = interior_points(20);
+  const InteriorResidual<2> block(
+    system, system->equation_blocks()[1], points, 1.);
+  const Evaluation evaluation(block, 3);
+
+  const auto residuals = evaluation.residuals(evaluation.jets);
+
+  for (unsigned int p = 0; p < n_points; ++p)
+    for (unsigned int i = 0; i < 2; ++i)
+      {
+        const double a     = points.points[first + p][0] < 0.5 ? 1. : 10.;
+        const double grad  = evaluation.jets[(1 + i) * stride + p];
+        const double sigma = evaluation.jets[(3 + 3 * i) * stride + p];
+        BOOST_TEST(std::abs(residuals[i * stride + p] - (sigma + a * grad)) <
+                   1e-13);
+      }
+}
+
+
+
+// Neumann and Robin conditions are for the fluxes that the network has.
+BOOST_AUTO_TEST_CASE(conditions_on_fluxes_are_for_unknowns)
+{
+  const auto law    = std::make_shared<TwoComponentLaw>();
+  const auto system = std::make_shared<FirstOrderSystem<2>>(law);
+  const auto data   = conditions(*law);
+  for (unsigned int b = 1; b < 3; ++b)
+    {
+      const auto                points = boundary_points(b, 20);
+      const BoundaryResidual<2> block(system, data[b], points, 1.);
+      const Evaluation          evaluation(block, 6);
+      check_linearisation(evaluation);
+      const auto residuals = evaluation.residuals(evaluation.jets);
+
+      for (unsigned int p = 0; p < n_points; ++p)
+        {
+          const auto &x     = points.points[first + p];
+          const auto &n     = points.normals[first + p];
+          const auto  value = [&](const unsigned int output) {
+            return evaluation.jets[3 * output * stride + p];
+          };
+          const double g = data[b].value->value(x), h = 2. + x[0];
+          const double expected =
+            b == 1 ? n[0] * value(2) + n[1] * value(3) - g
+                   : n[0] * value(4) + n[1] * value(5) - h * (value(1) - g);
+          BOOST_TEST(std::abs(residuals[p] - expected) < 1e-13);
+        }
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(networks_need_as_many_outputs_as_the_law)
+{
+  const auto law     = std::make_shared<TwoComponentLaw>();
+  const auto system  = std::make_shared<FirstOrderSystem<2>>(law);
+  const auto network = make_network(*law);
+
+  std::vector<std::unique_ptr<ResidualBlock>> blocks;
+  blocks.push_back(std::make_unique<InteriorResidual<2>>(
+    system, system->equation_blocks()[1], interior_points(20), 1.));
+  BOOST_CHECK_EXCEPTION(
+    NetworkObjective(network, std::move(blocks)),
+    InputError,
+    [](const InputError &error) {
+      return std::string(error.what()) ==
+             "the residuals of 'flux' are for a network with 6 output(s), but "
+             "this one has 2.";
+    });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

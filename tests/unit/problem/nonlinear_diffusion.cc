@@ -25,8 +25,13 @@ namespace
   struct WithHessian : BalanceLaw<WithHessian<dim>, dim, 1>
   {
     WithHessian()
-      : BalanceLaw<WithHessian<dim>, dim, 1>({expression<dim>("exp(x)")})
-      , law(a, expression<dim>("exp(x)"))
+      : WithHessian(NonlinearDiffusion<dim>(a, expression<dim>("exp(x)")))
+    {
+    }
+
+    explicit WithHessian(const NonlinearDiffusion<dim> &law)
+      : BalanceLaw<WithHessian<dim>, dim, 1>(law.coefficients())
+      , law(law)
     {
     }
 

@@ -128,4 +128,48 @@ BOOST_AUTO_TEST_CASE(nan_is_not_hidden)
   BOOST_TEST(std::isnan(norms.energy));
 }
 
+
+// F = -grad u: its difference to zero is the H1 seminorm, and to -grad u of
+// another function the seminorm of the difference.
+BOOST_AUTO_TEST_CASE(errors_of_fluxes_are_those_of_gradients)
+{
+  const SolvedWave wave;
+  const auto      &solution = *wave.solution;
+
+  struct Flux : Function<2>
+  {
+    Flux()
+      : Function<2>(2)
+    {
+    }
+
+    double
+    value(const Point<2> &x, const unsigned int i) const override
+    {
+      return -other.gradient(x)[i];
+    }
+
+    void
+    vector_value(const Point<2> &x, Vector<double> &values) const override
+    {
+      for (unsigned int i = 0; i < 2; ++i)
+        values[i] = value(x, i);
+    }
+
+    const Wave<2> other{0.8};
+  } flux;
+  const auto seminorm = [](const Norms &norms) {
+    return std::sqrt(norms.h1 * norms.h1 - norms.l2 * norms.l2);
+  };
+  const auto [error, norm] = compute_flux_error(solution, flux);
+  const auto [all, same] =
+    compute_flux_error(solution, Functions::ZeroFunction<2>(2));
+
+  BOOST_TEST(norm == seminorm(compute_norms(solution)), to_round_off);
+  BOOST_TEST(error == seminorm(compute_error_norms(solution, flux.other)),
+             to_round_off);
+  BOOST_TEST(all == norm, to_round_off);
+  BOOST_TEST(same == norm, to_round_off);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -85,6 +85,15 @@ namespace sobolev
 
     bool has_energy() const override;
 
+    /**
+     * Of the coefficients that are there: a, or in 2D a00, a01, a11; b0, b1,
+     * ...; c1, c2, c3; f.
+     */
+    std::vector<std::string> coefficient_names() const override;
+
+    std::shared_ptr<const Law<dim>> with_unknown_coefficients(
+      const std::vector<unsigned int> &which) const override;
+
     template <typename Number>
     SpatialVector<dim, Number>
     flux(const Location<dim, Number> &at, const State<dim, 1, Number> &u) const;

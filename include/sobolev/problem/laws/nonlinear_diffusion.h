@@ -6,9 +6,12 @@
 
 #include <sobolev/problem/balance_law.h>
 
+#include <deal.II/base/function.h>
+
 #include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sobolev
 {
@@ -22,26 +25,42 @@ namespace sobolev
   class NonlinearDiffusion : public BalanceLaw<NonlinearDiffusion<dim>, dim, 1>
   {
   public:
-    /** With $(a_0, a_1, a_2)$ [x^2/t, ...] and $f$ [u/t], a scalar function. */
+    /**
+     * With $a_0$, $a_1$, $a_2$ [x^2/t, x^2/(t u), x^2/(t u^2)] and $f$ [u/t],
+     * scalar functions of the position.
+     */
+    explicit NonlinearDiffusion(const Coefficients<dim> &coefficients)
+      : BalanceLaw<NonlinearDiffusion<dim>, dim, 1>(coefficients)
+    {
+      AssertDimension(coefficients.size(), 4);
+    }
+
+    /** With three numbers and $f$. */
     NonlinearDiffusion(const std::array<double, 3>                 &a,
                        std::shared_ptr<const dealii::Function<dim>> f)
-      : BalanceLaw<NonlinearDiffusion<dim>, dim, 1>({f})
-      , a(a)
+      : NonlinearDiffusion(
+          {std::make_shared<dealii::Functions::ConstantFunction<dim>>(a[0]),
+           std::make_shared<dealii::Functions::ConstantFunction<dim>>(a[1]),
+           std::make_shared<dealii::Functions::ConstantFunction<dim>>(a[2]),
+           f})
     {
     }
 
     template <typename Number>
     SpatialVector<dim, Number>
-    flux(const Location<dim, Number> &, const State<dim, 1, Number> &u) const
+    flux(const Location<dim, Number> &at, const State<dim, 1, Number> &u) const
     {
-      return -(a[0] + u.value() * (a[1] + u.value() * a[2])) * u.gradient();
+      const Number a =
+        at.coefficient(0) +
+        u.value() * (at.coefficient(1) + u.value() * at.coefficient(2));
+      return -a * u.gradient();
     }
 
     template <typename Number>
     Number
     source(const Location<dim, Number> &at, const State<dim, 1, Number> &) const
     {
-      return at.coefficient(0);
+      return at.coefficient(3);
     }
 
     std::string
@@ -57,8 +76,14 @@ namespace sobolev
       return SecondDerivatives::laplacian;
     }
 
-  private:
-    const std::array<double, 3> a;
+    std::vector<std::string>
+    coefficient_names() const override
+    {
+      return {"a0", "a1", "a2", "f"};
+    }
+
+    std::shared_ptr<const Law<dim>> with_unknown_coefficients(
+      const std::vector<unsigned int> &which) const override;
   };
 } // namespace sobolev
 
