@@ -172,21 +172,22 @@ namespace sobolev
     const dealii::ArrayView<const double> &theta,
     const dealii::ArrayView<double>       &gradient) const
   {
-    // dL/d theta = 2 J^T (f rho) with the rows rho of the original
-    std::vector<double> rows(n_rows());
-    original.compute_rows(theta, dealii::make_array_view(rows));
-    double loss = 0.;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      {
-        const double factor = factors_of_blocks[blocks[i]];
-        loss += factor * rows[i] * rows[i];
-        rows[i] *= 2. * factor;
-      }
-    original.add_transpose_product(
-      theta,
-      dealii::ArrayView<const double>(rows.data(), rows.size()),
-      gradient);
-    return loss;
+    return original.add_weighted_gradient(theta, factors_of_blocks, gradient);
+  }
+
+
+
+  double
+  ReweightedObjective::add_weighted_gradient(
+    const dealii::ArrayView<const double> &theta,
+    const std::vector<double>             &factors,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    AssertDimension(factors.size(), factors_of_blocks.size());
+    std::vector<double> products(factors);
+    for (std::size_t m = 0; m < products.size(); ++m)
+      products[m] *= factors_of_blocks[m];
+    return original.add_weighted_gradient(theta, products, gradient);
   }
 
 

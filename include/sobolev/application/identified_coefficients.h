@@ -56,6 +56,10 @@ namespace sobolev
                         const LocalObjective        *objective,
                         const MPI_Comm               communicator);
 
+  /** The mean of the relative errors; NaN unless all of them are known. */
+  double
+  mean_relative_error(const std::vector<IdentifiedCoefficient> &coefficients);
+
   /** For terminal and report. */
   ReportTable
   make_table(const std::vector<IdentifiedCoefficient> &coefficients);

@@ -70,6 +70,11 @@ namespace sobolev
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
 
+    double add_weighted_gradient(
+      const dealii::ArrayView<const double> &theta,
+      const std::vector<double>             &factors,
+      const dealii::ArrayView<double>       &gradient) const override;
+
     void add_transpose_product(
       const dealii::ArrayView<const double> &theta,
       const dealii::ArrayView<const double> &v,

@@ -150,7 +150,8 @@ namespace
   struct FewPoints
   {
     explicit FewPoints(const std::string &lines,
-                       const std::string &weights_file = "")
+                       const std::string &weights_file = "",
+                       const unsigned int n_batches    = 1)
     {
       dealii::ParameterHandler prm;
       EquationParameters       equation;
@@ -166,7 +167,10 @@ namespace
       architecture.hidden_widths = {10, 10};
       const Network      network(architecture);
       const TrainingTask task{
-        [&](const Network &network, const PointDraw &draw) {
+        [&](const Network &network, const PointDraw &points) {
+          PointDraw draw = points;
+          if (draw.stream != PointRule::hold_out_stream)
+            draw.n_batches = n_batches;
           auto objective = std::make_unique<NetworkObjective>(
             network, equation.make_blocks(3, draw, MPI_COMM_WORLD));
           const std::size_t n_points = objective->n_points();
@@ -445,6 +449,30 @@ BOOST_AUTO_TEST_CASE(blocks_begin_one_after_the_other)
       BOOST_TEST(contains(run.messages, "Phase 2 begins: 'interior'."));
       BOOST_TEST(run.error < 1e-3);
     }
+}
+
+
+
+// Mini-batches go with weights and with blocks that begin later.
+BOOST_AUTO_TEST_CASE(equations_are_trained_with_batches)
+{
+  const std::string adam = "set optimizer = Adam\n"
+                           "set max iterations = 3000\n"
+                           "set patience = 3000\n"
+                           "set batch size = 8\n"
+                           "subsection Adam\n set learning rate = 1e-2\n"
+                           " set decay iterations = 2000\nend\n"
+                           "subsection Restarts\n set max restarts = 0\nend\n";
+  const FewPoints   plain(adam, "", 3);
+  const FewPoints   weighted(
+    adam + "subsection Loss weighting\n set rule = inverse Dirichlet\nend\n"
+             "set starts of blocks = interior: 100",
+    "",
+    3);
+
+  BOOST_TEST(plain.error < 0.3);
+  BOOST_TEST(weighted.error < 0.3);
+  BOOST_TEST(contains(weighted.messages, "Phase 2 begins: 'interior'."));
 }
 
 
