@@ -742,8 +742,8 @@ namespace sobolev
                   << fitted_orders.size() - 1 << " orders above zero.");
     const auto        outputs = names.outputs();
     const std::string name    = multipliers[order - 1];
-    const auto        place   = std::find(
-      outputs.begin() + names.unknowns.size(), outputs.end(), name);
+    const auto        place =
+      std::find(outputs.begin() + names.unknowns.size(), outputs.end(), name);
     AssertInput(place != outputs.end(),
                 "Equations/Sobolev multipliers: '"
                   << name << "' is no unknown coefficient.");

@@ -198,8 +198,8 @@ BOOST_AUTO_TEST_CASE(derivatives_are_multiplied_by_an_output)
       const auto                     plain_block = make(texts, sums);
       const block_checks::Evaluation plain(*plain_block, 4);
       const auto                     n_channels = multiplied.n_jets / 4;
-      const auto   r = multiplied.residuals(multiplied.jets);
-      const auto   s = plain.residuals(multiplied.jets);
+      const auto                     r = multiplied.residuals(multiplied.jets);
+      const auto                     s = plain.residuals(multiplied.jets);
       for (unsigned int e = 0; e < 2; ++e)
         for (unsigned int p = 0; p < block_checks::n_points; ++p)
           {
