@@ -58,6 +58,38 @@ namespace sobolev
 
 
 
+    // One channel of the jets of all outputs: by output, then by point.
+    std::vector<std::vector<double>>
+    evaluate_channel(const Network             &network,
+                     const std::vector<double> &theta,
+                     const InputPoints         &points,
+                     const JetSpecification    &jet,
+                     const unsigned int         channel)
+    {
+      AssertDimension(points.n_inputs(), network.n_inputs());
+
+      NetworkWeights weights(network);
+      weights.assign(dealii::make_array_view(theta));
+      JetTile                          tile(network, jet);
+      std::vector<std::vector<double>> values(network.n_outputs());
+      for (std::size_t begin = 0; begin < points.size();
+           begin += tile.capacity())
+        {
+          tile.reinit(
+            std::min<std::size_t>(tile.capacity(), points.size() - begin));
+          for (unsigned int i = 0; i < points.n_inputs(); ++i)
+            tile.set_inputs(i, points.input(i).data() + begin);
+          network.evaluate(weights, tile);
+          for (unsigned int o = 0; o < values.size(); ++o)
+            values[o].insert(values[o].end(),
+                             tile.output(o, channel),
+                             tile.output(o, channel) + tile.n_points());
+        }
+      return values;
+    }
+
+
+
     // Values of a solution at points.
     std::vector<double>
     evaluate_solution(const EquationParameters::Solution &solution,
@@ -141,25 +173,8 @@ namespace sobolev
                    const std::vector<double> &theta,
                    const InputPoints         &points)
   {
-    AssertDimension(points.n_inputs(), network.n_inputs());
-
-    NetworkWeights weights(network);
-    weights.assign(dealii::make_array_view(theta));
-    JetTile                          tile(network, JetSpecification::value());
-    std::vector<std::vector<double>> values(network.n_outputs());
-    for (std::size_t begin = 0; begin < points.size(); begin += tile.capacity())
-      {
-        tile.reinit(
-          std::min<std::size_t>(tile.capacity(), points.size() - begin));
-        for (unsigned int i = 0; i < points.n_inputs(); ++i)
-          tile.set_inputs(i, points.input(i).data() + begin);
-        network.evaluate(weights, tile);
-        for (unsigned int o = 0; o < values.size(); ++o)
-          values[o].insert(values[o].end(),
-                           tile.output(o, 0),
-                           tile.output(o, 0) + tile.n_points());
-      }
-    return values;
+    return evaluate_channel(
+      network, theta, points, JetSpecification::value(), 0);
   }
 
 
@@ -185,6 +200,46 @@ namespace sobolev
         all.add(one);
       }
     errors.push_back(all.errors());
+    return errors;
+  }
+
+
+
+  std::vector<double>
+  compute_box_gradient_errors(
+    const Network                              &network,
+    const std::vector<double>                  &theta,
+    const EquationParameters::SolutionGradient &gradient,
+    const std::vector<unsigned int>            &inputs,
+    const InputPoints                          &points,
+    const MPI_Comm                              communicator)
+  {
+    // 1. By input, output, point.
+    std::vector<std::vector<std::vector<double>>> slopes;
+    for (const unsigned int input : inputs)
+      {
+        JetSpecification jet;
+        const unsigned   direction = jet.add_first(input);
+        slopes.push_back(
+          evaluate_channel(network, theta, points, jet, jet.first(direction)));
+      }
+
+    // 2. Of each output, all inputs together.
+    std::vector<double> errors;
+    for (unsigned int c = 0; c < network.architecture().n_layer_outputs(); ++c)
+      {
+        Accumulated all;
+        for (std::size_t p = 0; p < points.size(); ++p)
+          {
+            const auto exact = gradient(points.point(p), c);
+            for (unsigned int i = 0; i < inputs.size(); ++i)
+              all.add(points.weights[p],
+                      exact[inputs[i]] - slopes[i][c][p],
+                      exact[inputs[i]]);
+          }
+        all.reduce(communicator);
+        errors.push_back(all.errors().relative_l2);
+      }
     return errors;
   }
 

@@ -21,36 +21,6 @@ namespace sobolev
 {
   namespace
   {
-    const std::vector<std::string> error_columns{"error",
-                                                 "rel. L2",
-                                                 "rel. Linf",
-                                                 "L2",
-                                                 "RMS",
-                                                 "Linf"};
-
-
-
-    // The rows of the table of errors; one row is enough for one unknown.
-    std::vector<std::vector<std::string>>
-    make_error_rows(const std::vector<BoxErrors>   &errors,
-                    const std::vector<std::string> &unknowns)
-    {
-      std::vector<std::vector<std::string>> rows;
-      for (unsigned int c = 0; c < errors.size(); ++c)
-        {
-          if (c == unknowns.size() && c == 1)
-            break;
-          const BoxErrors &e = errors[c];
-          rows.push_back({c < unknowns.size() ? unknowns[c] : "all"});
-          for (const double value :
-               {e.relative_l2, e.relative_linf, e.l2, e.rms, e.linf})
-            rows.back().push_back(in_scientific_notation(value));
-        }
-      return rows;
-    }
-
-
-
     // "1 equation", "2 equations".
     std::string
     count(const std::size_t n, const std::string &thing)
@@ -136,7 +106,6 @@ namespace sobolev
     data_parameters.parse();
     network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
-    training_parameters.require_all_points();
     details.set_condition(details.is_active() && !run_parameters.is_terse());
     if (equation_parameters.name.empty())
       equation_parameters.name = run_parameters.stem;
@@ -206,24 +175,51 @@ namespace sobolev
 
 
 
+  PointDraw
+  EquationDriver::in_batches(const PointDraw &points) const
+  {
+    PointDraw draw = points;
+    if (training_parameters.uses_batches() &&
+        points.stream != PointRule::hold_out_stream)
+      {
+        const std::uint64_t n_data =
+          data ? dealii::Utilities::MPI::sum(
+                   static_cast<unsigned long long>(data->points.size()),
+                   communicator)
+               : 0;
+        const std::uint64_t n = std::max<std::uint64_t>(
+          n_data, equation_parameters.largest_number_of_points(points));
+        draw.n_batches = (n + training_parameters.batch_size - 1) /
+                         training_parameters.batch_size;
+      }
+    return draw;
+  }
+
+
+
   TrainingTask
   EquationDriver::make_training_task() const
   {
-    return {[this](const Network &network, const PointDraw &draw) {
-              auto blocks = equation_parameters.make_blocks(
-                run_parameters.seed, draw, communicator);
-              if (data_parameters.is_used())
-                blocks.push_back(std::make_unique<DataResidual>(
-                  "data", *data, network.n_outputs(), data_parameters.weight));
-              auto objective = std::make_unique<NetworkObjective>(
-                network, std::move(blocks), network_parameters.precision());
-              const std::size_t n_points = objective->n_points();
-              return TrainingTask::Loss{std::move(objective), n_points};
-            },
-            [this](const PointDraw &draw) {
-              return equation_parameters.interior_points(
-                run_parameters.seed, draw, communicator);
-            }};
+    return {
+      [this](const Network &network, const PointDraw &points) {
+        const PointDraw draw   = in_batches(points);
+        auto            blocks = equation_parameters.make_blocks(
+          run_parameters.seed, draw, communicator);
+        if (data_parameters.is_used())
+          blocks.push_back(std::make_unique<DataResidual>(
+            "data",
+            data->in_batches(draw.n_batches, run_parameters.seed, communicator),
+            network.n_outputs(),
+            data_parameters.weight));
+        auto objective = std::make_unique<NetworkObjective>(
+          network, std::move(blocks), network_parameters.precision());
+        const std::size_t n_points = objective->n_points();
+        return TrainingTask::Loss{std::move(objective), n_points};
+      },
+      [this](const PointDraw &draw) {
+        return equation_parameters.interior_points(
+          run_parameters.seed, draw, communicator);
+      }};
   }
 
 
@@ -307,17 +303,53 @@ namespace sobolev
     solution = equation_parameters.make_solution();
     if (!solution)
       return;
+    const auto points =
+      equation_parameters.test_points(run_parameters.seed, communicator);
     errors = compute_box_errors(
-      training_run->network(),
-      theta,
-      solution,
-      equation_parameters.test_points(run_parameters.seed, communicator),
-      communicator);
+      training_run->network(), theta, solution, points, communicator);
 
-    print({"Errors",
-           error_columns,
-           make_error_rows(errors, equation_parameters.names.unknowns),
-           ""});
+    const auto gradient    = equation_parameters.make_solution_gradient();
+    const auto coordinates = equation_parameters.coordinates();
+    if (gradient && !coordinates.empty())
+      gradient_errors = compute_box_gradient_errors(training_run->network(),
+                                                    theta,
+                                                    gradient,
+                                                    coordinates,
+                                                    points,
+                                                    communicator);
+    print(make_error_table());
+  }
+
+
+
+  ReportTable
+  EquationDriver::make_error_table() const
+  {
+    ReportTable table{"Errors",
+                      {"error", "rel. L2", "rel. Linf", "L2", "RMS", "Linf"},
+                      {},
+                      "Measured at points that no training uses."};
+    if (!gradient_errors.empty())
+      table.header.push_back("rel. L2 of grad");
+
+    // One row is enough for one unknown.
+    const auto &unknowns = equation_parameters.names.unknowns;
+    for (unsigned int c = 0; c < errors.size(); ++c)
+      {
+        if (c == unknowns.size() && c == 1)
+          break;
+        const BoxErrors         &e = errors[c];
+        std::vector<std::string> row{c < unknowns.size() ? unknowns[c] : "all"};
+        for (const double value :
+             {e.relative_l2, e.relative_linf, e.l2, e.rms, e.linf})
+          row.push_back(in_scientific_notation(value));
+        if (!gradient_errors.empty())
+          row.push_back(c < unknowns.size()
+                          ? in_scientific_notation(gradient_errors[c])
+                          : "-");
+        table.rows.push_back(row);
+      }
+    return table;
   }
 
 
@@ -388,6 +420,13 @@ namespace sobolev
         for (unsigned int c = 0; c < unknowns.size(); ++c)
           of_unknowns.set(unknowns[c], errors[c].relative_l2);
         summary.set("relative_L2_error", of_unknowns);
+        if (!gradient_errors.empty())
+          {
+            JsonObject of_gradients;
+            for (unsigned int c = 0; c < unknowns.size(); ++c)
+              of_gradients.set(unknowns[c], gradient_errors[c]);
+            summary.set("relative_L2_error_of_gradient", of_gradients);
+          }
         if (run_parameters.expected_error > 0.)
           {
             summary.set("expected_relative_error",
@@ -397,7 +436,12 @@ namespace sobolev
           }
       }
     if (!coefficients.empty())
-      summary.set("coefficients", to_json(coefficients));
+      {
+        summary.set("coefficients", to_json(coefficients));
+        const double mean = mean_relative_error(coefficients);
+        if (std::isfinite(mean))
+          summary.set("mean_coefficient_error", mean);
+      }
     write_text_atomically(run_parameters.directory + "/summary.json",
                           summary.to_string() + "\n");
   }
@@ -436,11 +480,7 @@ namespace sobolev
               " Relative L2 error " +
               in_scientific_notation(errors.back().relative_l2) +
               " against the known solution.";
-            report.tables.push_back(
-              {"Errors",
-               error_columns,
-               make_error_rows(errors, equation_parameters.names.unknowns),
-               "Measured at points that no training uses."});
+            report.tables.push_back(make_error_table());
           }
         if (!coefficients.empty())
           report.tables.push_back(make_table(coefficients));

@@ -8,6 +8,7 @@
 #include <sobolev/network/formula_function.h>
 #include <sobolev/network/random_modes.h>
 #include <sobolev/objective/function_mismatch.h>
+#include <sobolev/sampling/point_batches.h>
 
 #include <deal.II/base/patterns.h>
 #include <deal.II/base/utilities.h>
@@ -24,6 +25,11 @@ namespace sobolev
 
     // Names the points on surfaces.
     constexpr std::uint64_t surface_purpose = 0x737572;
+
+
+
+    // Names the mini-batches of points, not of the same place in each block.
+    constexpr std::uint64_t batch_purpose = 0x6261746368;
 
 
 
@@ -105,6 +111,12 @@ namespace sobolev
                       "of those along one input, as the Laplacian, or all of "
                       "them, each a residual of its own [-].",
                       Selection("sums|all"));
+    prm.add_parameter("Sobolev multipliers",
+                      sobolev_multipliers,
+                      "Unknown coefficients, one for each order from the first "
+                      "one on, separated by commas: the derivatives of the "
+                      "network are multiplied by them before they are compared "
+                      "with those of the solution; empty: none [-].");
     prm.add_parameter("conditions",
                       condition_list,
                       "What has to be zero on faces of the domain, 'face: "
@@ -406,10 +418,9 @@ namespace sobolev
     std::vector<BoxFace> faces;
     if (text == "boundary")
       {
-        for (unsigned int i = 0; i < names.inputs.size(); ++i)
-          if (names.inputs[i] != "t")
-            for (const bool is_upper : {false, true})
-              faces.push_back({i, is_upper});
+        for (const unsigned int i : coordinates())
+          for (const bool is_upper : {false, true})
+            faces.push_back({i, is_upper});
         return faces;
       }
     for (const std::string &item : split_string_list(text, ','))
@@ -500,6 +511,9 @@ namespace sobolev
       names.unknowns,
       [formulas](const std::vector<double> &x, const unsigned int c) {
         return evaluate(formulas[c], x);
+      },
+      [formulas](const std::vector<double> &x, const unsigned int c) {
+        return evaluate_gradient(formulas[c], x);
       }};
   }
 
@@ -528,20 +542,35 @@ namespace sobolev
 
 
 
+  std::uint64_t
+  EquationParameters::largest_number_of_points(const PointDraw &draw) const
+  {
+    unsigned int largest = n_interior_points;
+    for (const Condition &condition : conditions)
+      largest = std::max(largest, condition.n_points);
+    return multiply(largest, draw.factor);
+  }
+
+
+
   InputPoints
   EquationParameters::interior_points(const std::uint64_t seed,
                                       const PointDraw    &draw,
                                       const MPI_Comm      communicator) const
   {
-    return restrict_to_domain(
-      sample_box(box,
-                 {multiply(n_interior_points, draw.factor),
-                  seed,
-                  draw.stream,
-                  densities},
-                 communicator),
-      "interior points",
-      communicator);
+    const auto points =
+      restrict_to_domain(sample_box(box,
+                                    {multiply(n_interior_points, draw.factor),
+                                     seed,
+                                     draw.stream,
+                                     densities},
+                                    communicator),
+                         "interior points",
+                         communicator);
+    return in_batches(points,
+                      draw.n_batches,
+                      CounterBasedRandom::hash(seed, {batch_purpose}),
+                      communicator);
   }
 
 
@@ -565,30 +594,64 @@ namespace sobolev
     for (const unsigned int s : condition.surfaces)
       total += surfaces[s].area();
 
-    InputPoints points(box.n_inputs());
+    // 1. Face by face, without those outside.
+    std::vector<InputPoints> parts;
+    bool                     is_empty = !condition.faces.empty();
     for (const BoxFace &face : condition.faces)
       {
         const double share = condition.n_points * area(face) / total;
-        points.append(sample_box_face(
+        parts.push_back(inside_domain(sample_box_face(
           box,
           face,
           {multiply(share, draw.factor), seed, draw.stream, densities},
-          communicator));
+          communicator)));
+        is_empty = is_empty && parts.back().size() == 0;
       }
-    if (!condition.faces.empty())
-      points = restrict_to_domain(
-        points, "condition points on '" + condition.name + "'", communicator);
+    AssertInput(dealii::Utilities::MPI::min(is_empty ? 1 : 0, communicator) ==
+                  0,
+                "Domain/inside: the formula is not positive at any of the "
+                "condition points on '"
+                  << condition.name << "'.");
     for (const unsigned int s : condition.surfaces)
       {
         const double share = condition.n_points * surfaces[s].area() / total;
-        points.append(surfaces[s].sample(
+        parts.push_back(surfaces[s].sample(
           {multiply(share, draw.factor),
            CounterBasedRandom::hash(seed, {surface_purpose, s}),
            draw.stream,
            {}},
           communicator));
       }
+
+    // 2. Together.
+    InputPoints points;
+    for (unsigned int k = 0; k < parts.size(); ++k)
+      {
+        const auto part =
+          in_batches(parts[k],
+                     draw.n_batches,
+                     CounterBasedRandom::hash(seed, {batch_purpose, k + 1}),
+                     communicator);
+        if (k == 0)
+          points = part;
+        else
+          points.append(part);
+      }
     return points;
+  }
+
+
+
+  InputPoints
+  EquationParameters::inside_domain(const InputPoints &points) const
+  {
+    if (!level_set)
+      return points;
+    std::vector<std::size_t> kept;
+    for (std::size_t p = 0; p < points.size(); ++p)
+      if (evaluate(*level_set, points.point(p)) > 0.)
+        kept.push_back(p);
+    return points.selection(kept);
   }
 
 
@@ -598,24 +661,11 @@ namespace sobolev
                                          const std::string &where,
                                          const MPI_Comm     communicator) const
   {
-    if (!level_set)
-      return points;
-    std::vector<std::size_t> kept;
-    for (std::size_t p = 0; p < points.size(); ++p)
-      if (evaluate(*level_set, points.point(p)) > 0.)
-        kept.push_back(p);
+    const InputPoints result = inside_domain(points);
     AssertInput(dealii::Utilities::MPI::max(
-                  static_cast<unsigned int>(kept.size()), communicator) > 0,
+                  static_cast<unsigned int>(result.size()), communicator) > 0,
                 "Domain/inside: the formula is not positive at any of the "
                   << where << ".");
-
-    InputPoints result(points.n_inputs(), kept.size());
-    for (std::size_t p = 0; p < kept.size(); ++p)
-      {
-        result.weights[p] = points.weights[kept[p]];
-        for (unsigned int i = 0; i < points.n_inputs(); ++i)
-          result(i, p) = points(i, kept[p]);
-      }
     return result;
   }
 
@@ -663,7 +713,8 @@ namespace sobolev
           ? std::vector<DerivativeSum>{sum_of_derivatives(n_inputs, order)}
           : all_derivatives(n_inputs, order),
         interior_points(seed, draw, communicator),
-        interior_weight));
+        interior_weight,
+        multiplier_of(order)));
 
     for (const Condition &condition : conditions)
       blocks.push_back(std::make_unique<FormulaResidual>(
@@ -678,21 +729,75 @@ namespace sobolev
 
 
 
+  unsigned int
+  EquationParameters::multiplier_of(const unsigned int order) const
+  {
+    const auto multipliers = split_string_list(sobolev_multipliers, ',');
+    if (multipliers.empty() || order == 0)
+      return FunctionMismatch::no_multiplier;
+    AssertInput(multipliers.size() + 1 == fitted_orders.size(),
+                "Equations/Sobolev multipliers: there are "
+                  << multipliers.size()
+                  << " names; there must be one for each of the "
+                  << fitted_orders.size() - 1 << " orders above zero.");
+    const auto        outputs = names.outputs();
+    const std::string name    = multipliers[order - 1];
+    const auto        place =
+      std::find(outputs.begin() + names.unknowns.size(), outputs.end(), name);
+    AssertInput(place != outputs.end(),
+                "Equations/Sobolev multipliers: '"
+                  << name << "' is no unknown coefficient.");
+    return place - outputs.begin();
+  }
+
+
+
   EquationParameters::Solution
   EquationParameters::make_solution() const
   {
-    const auto &known = names.reference;
-    if (known.names.empty())
+    if (!names.reference.value)
       return {};
-    // The number of each unknown among the known functions.
-    std::vector<unsigned int> numbers;
-    for (const std::string &unknown : names.unknowns)
-      numbers.push_back(
-        std::find(known.names.begin(), known.names.end(), unknown) -
-        known.names.begin());
-    return [numbers, value = known.value](const std::vector<double> &x,
-                                          const unsigned int         c) {
+    return [numbers = reference_numbers(), value = names.reference.value](
+             const std::vector<double> &x, const unsigned int c) {
       return value(x, numbers[c]);
     };
+  }
+
+
+
+  EquationParameters::SolutionGradient
+  EquationParameters::make_solution_gradient() const
+  {
+    if (!names.reference.gradient)
+      return {};
+    return [numbers = reference_numbers(), gradient = names.reference.gradient](
+             const std::vector<double> &x, const unsigned int c) {
+      return gradient(x, numbers[c]);
+    };
+  }
+
+
+
+  std::vector<unsigned int>
+  EquationParameters::reference_numbers() const
+  {
+    const auto               &known = names.reference.names;
+    std::vector<unsigned int> numbers;
+    for (const std::string &unknown : names.unknowns)
+      numbers.push_back(std::find(known.begin(), known.end(), unknown) -
+                        known.begin());
+    return numbers;
+  }
+
+
+
+  std::vector<unsigned int>
+  EquationParameters::coordinates() const
+  {
+    std::vector<unsigned int> result;
+    for (unsigned int i = 0; i < names.inputs.size(); ++i)
+      if (names.inputs[i] != "t")
+        result.push_back(i);
+    return result;
   }
 } // namespace sobolev

@@ -47,6 +47,22 @@ namespace sobolev
 
 
 
+  std::vector<double>
+  evaluate_gradient(const Formula &formula, const std::vector<double> &x)
+  {
+    const auto       specification = JetSpecification::gradient(x.size());
+    std::vector<Jet> jets;
+    for (unsigned int i = 0; i < x.size(); ++i)
+      jets.push_back(Jet::input(specification, i, x[i]));
+    const Jet result = formula.evaluate(dealii::ArrayView<const Jet>(jets));
+    std::vector<double> gradient;
+    for (unsigned int i = 0; i < x.size(); ++i)
+      gradient.push_back(result[specification.first(i)]);
+    return gradient;
+  }
+
+
+
   double
   parse_number(const std::string              &entry,
                const std::string              &text,

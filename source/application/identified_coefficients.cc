@@ -122,6 +122,17 @@ namespace sobolev
 
 
 
+  double
+  mean_relative_error(const std::vector<IdentifiedCoefficient> &coefficients)
+  {
+    double sum = 0.;
+    for (const auto &coefficient : coefficients)
+      sum += coefficient.relative_error;
+    return sum / coefficients.size();
+  }
+
+
+
   ReportTable
   make_table(const std::vector<IdentifiedCoefficient> &coefficients)
   {

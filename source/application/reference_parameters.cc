@@ -21,21 +21,43 @@ namespace sobolev
 {
   namespace
   {
+    template <int dim>
+    dealii::Point<dim>
+    to_point(const std::vector<double> &x)
+    {
+      dealii::Point<dim> point;
+      std::copy_n(x.begin(), dim, point.begin_raw());
+      return point;
+    }
+
+
+
     // The components of a solution that make(), which may take long, returns a
     // pointer to. It is called when the first value is asked for.
     template <int dim, typename Make>
     FormulaNames::Reference
-    make_lazily(const std::vector<std::string> &names, const Make &make)
+    make_lazily(const std::vector<std::string> &names,
+                const Make                     &make,
+                const bool                      has_gradient = false)
     {
       using Function      = std::unique_ptr<const dealii::Function<dim>>;
       const auto solution = std::make_shared<Function>();
-      return {names, [=](const std::vector<double> &x, const unsigned int k) {
-                if (!*solution)
-                  *solution = make();
-                dealii::Point<dim> point;
-                std::copy_n(x.begin(), dim, point.begin_raw());
-                return (*solution)->value(point, k);
-              }};
+      const auto function = [=]() -> const dealii::Function<dim> & {
+        if (!*solution)
+          *solution = make();
+        return **solution;
+      };
+      FormulaNames::Reference reference{
+        names, [=](const std::vector<double> &x, const unsigned int k) {
+          return function().value(to_point<dim>(x), k);
+        }};
+      if (has_gradient)
+        reference.gradient = [=](const std::vector<double> &x,
+                                 const unsigned int         k) {
+          const auto slopes = function().gradient(to_point<dim>(x), k);
+          return std::vector<double>(slopes.begin_raw(), slopes.end_raw());
+        };
+      return reference;
     }
 
 
@@ -312,8 +334,11 @@ namespace sobolev
     options.end_time   = box.upper[2];
     options.time_step  = time_step;
     options.n_points   = n_grid_points;
-    return make_lazily<3>(components, [=] {
-      return std::make_unique<const ActiveTurbulence>(options);
-    });
+    return make_lazily<3>(
+      components,
+      [=] {
+        return std::make_unique<const ActiveTurbulence>(options);
+      },
+      true);
   }
 } // namespace sobolev

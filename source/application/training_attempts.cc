@@ -74,6 +74,9 @@ namespace sobolev
   std::vector<std::pair<std::string, double>>
   TrainingAttempts::block_losses(const std::vector<double> &theta) const
   {
+    // Not at one batch.
+    if (points_in_batches != nullptr)
+      points_in_batches->use_all_points();
     const TrainingProblem original(loss.local.get(), nullptr, communicator);
     const auto            names  = loss.local->block_names();
     const auto            values = original.block_losses(theta);
@@ -166,7 +169,10 @@ namespace sobolev
     adaptations = {};
     loss        = {};
 
-    loss = task.make_loss(network, draw);
+    loss              = task.make_loss(network, draw);
+    points_in_batches = training.uses_batches()
+                          ? dynamic_cast<NetworkObjective *>(loss.local.get())
+                          : nullptr;
     if (training.slope_recovery > 0.)
       add_slope_recovery();
     const LocalLoss *trained = loss.local.get();
@@ -197,16 +203,18 @@ namespace sobolev
           weighting->set_weights(weights);
         trained = &weighting->objective();
       }
-    else if (training.uses_batches())
+    else if (squares != nullptr)
+      row_weighting = make_row_weighting(*squares);
+    if (points_in_batches != nullptr)
       {
         // Which points are in which batch depends on the seed of the run.
         batches = std::make_unique<MiniBatches>(
-          dynamic_cast<const NetworkObjective &>(*trained), 0);
+          dynamic_cast<const LocalObjective &>(*trained),
+          *points_in_batches,
+          0);
         trained = batches.get();
         adaptations.add(*batches);
       }
-    else if (squares != nullptr)
-      row_weighting = make_row_weighting(*squares);
     if (weighting)
       adaptations.add(*weighting);
     if (row_weighting)

@@ -311,9 +311,10 @@ namespace sobolev
                       Integer(0));
     prm.add_parameter("batch size",
                       batch_size,
-                      "Samples that an iteration uses, on all processes "
-                      "together, for Adam, RMSProp, AdaGrad and SOAP; 0: all "
-                      "[-].",
+                      "Samples, or collocation points of the block with most "
+                      "of them and of the others in proportion, that an "
+                      "iteration uses, on all processes together, for Adam, "
+                      "RMSProp, AdaGrad and SOAP; 0: all [-].",
                       Integer(0));
     prm.add_parameter("keep last",
                       monitor.keeps_last,
@@ -708,13 +709,15 @@ namespace sobolev
                 entry << " samples need hold-out samples, by which the best "
                          "parameters are found; Training/Hold-out/use must be "
                          "true.");
-    AssertInput(!changes_weights() && !has_constraints() &&
-                  point_weighting.rule == "none" && slope_recovery == 0. &&
-                  starts_of_blocks.empty() && stages.n_stages() == 1,
-                entry << " samples go with one stage and with all blocks from "
-                         "the start, with Loss weighting/rule = none, "
-                         "Constraints/method = none, Point weighting/rule = "
-                         "none and slope recovery = 0 only.");
+    AssertInput(!has_constraints() && point_weighting.rule == "none" &&
+                  stages.n_stages() == 1 && !uses_energy(),
+                entry << " samples go with one stage, with the objective "
+                         "'residual', with Constraints/method = none and Point "
+                         "weighting/rule = none only.");
+    AssertInput(weighting.rule != "neural tangent kernel",
+                entry << " samples do not go with Loss weighting/rule = "
+                         "neural tangent kernel, which needs the Jacobian at "
+                         "all of them.");
   }
 
 
@@ -725,8 +728,9 @@ namespace sobolev
     AssertInput(!uses_batches(),
                 "Training/batch size: the value "
                   << batch_size
-                  << " is for samples with labels; collocation points are all "
-                     "used in every iteration, and the value must be 0.");
+                  << " is for samples and for equations on a box; the points "
+                     "of a mesh are all used in every iteration, and the value "
+                     "must be 0.");
   }
 
 

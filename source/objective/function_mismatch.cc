@@ -96,9 +96,11 @@ namespace sobolev
     const std::vector<std::shared_ptr<const InputFunction>> &functions,
     const std::vector<DerivativeSum>                        &sums,
     InputPoints                                              points,
-    const double                                             weight)
+    const double                                             weight,
+    const unsigned int                                       multiplier)
     : ResidualBlock(name, std::move(points), weight)
     , n_unknowns(functions.size())
+    , multiplier(multiplier)
     , jet(make_jet(sums.front(), this->points().n_inputs()))
   {
     for (const DerivativeSum &sum : sums)
@@ -190,12 +192,32 @@ namespace sobolev
           const unsigned int e   = c * channels.size() + s;
           const unsigned int row = c * n_channels + channels[s];
           const double *label    = labels.data() + e * points().size() + first;
+          const double *const derivative = jets.data() + row * stride;
+          if (multiplier == no_multiplier)
+            {
+              for (unsigned int p = 0; p < n_points; ++p)
+                residuals[e * stride + p] = derivative[p] - label[p];
+              if (linearisation.size() > 0)
+                std::fill_n(linearisation.begin() + (e * n_rows + row) * stride,
+                            n_points,
+                            1.);
+              continue;
+            }
+
+          const unsigned int  row_of_m = multiplier * n_channels;
+          const double *const m        = jets.data() + row_of_m * stride;
           for (unsigned int p = 0; p < n_points; ++p)
-            residuals[e * stride + p] = jets[row * stride + p] - label[p];
+            residuals[e * stride + p] = m[p] * derivative[p] - label[p];
           if (linearisation.size() > 0)
-            std::fill_n(linearisation.begin() + (e * n_rows + row) * stride,
-                        n_points,
-                        1.);
+            {
+              std::copy_n(m,
+                          n_points,
+                          linearisation.begin() + (e * n_rows + row) * stride);
+              std::copy_n(derivative,
+                          n_points,
+                          linearisation.begin() +
+                            (e * n_rows + row_of_m) * stride);
+            }
         }
   }
 } // namespace sobolev

@@ -203,22 +203,25 @@ namespace sobolev
 
 
 
-  std::vector<double>
-  JoinedObjective::add_block_gradients(
+  double
+  JoinedObjective::add_weighted_gradient(
     const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &gradients) const
+    const std::vector<double>             &factors,
+    const dealii::ArrayView<double>       &gradient) const
   {
-    std::vector<double> result;
+    double loss  = 0.;
+    auto   begin = factors.begin();
     for (const auto &part : parts)
       {
-        const std::size_t n = part->block_names().size() * n_parameters();
-        for (const double loss : part->add_block_gradients(
-               theta,
-               dealii::ArrayView<double>(
-                 gradients.data() + result.size() * n_parameters(), n)))
-          result.push_back(loss);
+        const auto                end = begin + part->block_names().size();
+        const std::vector<double> of_part(begin, end);
+        if (std::any_of(begin, end, [](const double f) {
+              return f != 0.;
+            }))
+          loss += part->add_weighted_gradient(theta, of_part, gradient);
+        begin = end;
       }
-    return result;
+    return loss;
   }
 
 

@@ -34,6 +34,32 @@ namespace sobolev
 
 
 
+  double
+  LocalObjective::add_weighted_gradient(
+    const dealii::ArrayView<const double> &theta,
+    const std::vector<double>             &factors,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    // dL/d theta = 2 J^T (f rho)
+    const auto          blocks = blocks_of_rows();
+    std::vector<double> rows(n_rows());
+    compute_rows(theta, dealii::make_array_view(rows));
+    double loss = 0.;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      {
+        const double factor = factors[blocks[i]];
+        loss += factor * rows[i] * rows[i];
+        rows[i] *= 2. * factor;
+      }
+    add_transpose_product(
+      theta,
+      dealii::ArrayView<const double>(rows.data(), rows.size()),
+      gradient);
+    return loss;
+  }
+
+
+
   std::vector<double>
   LocalObjective::add_block_gradients(
     const dealii::ArrayView<const double> &theta,
@@ -41,23 +67,16 @@ namespace sobolev
   {
     const unsigned int n_blocks = block_names().size();
     AssertDimension(gradients.size(), n_blocks * n_parameters());
-    const auto          blocks = blocks_of_rows();
-    std::vector<double> rows(n_rows()), of_block(n_rows()),
-      losses(n_blocks, 0.);
-    compute_rows(theta, dealii::make_array_view(rows));
+    std::vector<double> losses;
     for (unsigned int b = 0; b < n_blocks; ++b)
       {
-        // dL_b/d theta = 2 J^T rho, with the rows of block b
-        for (std::size_t i = 0; i < rows.size(); ++i)
-          {
-            of_block[i] = blocks[i] == b ? 2. * rows[i] : 0.;
-            losses[b] += of_block[i] * rows[i] / 2.;
-          }
-        add_transpose_product(
+        std::vector<double> only_this(n_blocks, 0.);
+        only_this[b] = 1.;
+        losses.push_back(add_weighted_gradient(
           theta,
-          dealii::ArrayView<const double>(of_block.data(), of_block.size()),
+          only_this,
           dealii::ArrayView<double>(gradients.data() + b * n_parameters(),
-                                    n_parameters()));
+                                    n_parameters())));
       }
     return losses;
   }

@@ -122,11 +122,34 @@ namespace sobolev
       first_rows.push_back(first_rows.back() +
                            blocks[tile.block].residual->n_equations() *
                              tile.stride);
+    use_all_points();
   }
 
 
 
   NetworkObjective::~NetworkObjective() = default;
+
+
+
+  void
+  NetworkObjective::use_batch(const unsigned int batch)
+  {
+    AssertIndexRange(batch, batches);
+    active.clear();
+    for (const std::size_t t : tiled_points->all())
+      if (tiled_points->tiles()[t].batch == batch)
+        active.push_back(t);
+    multiplicity = batches;
+  }
+
+
+
+  void
+  NetworkObjective::use_all_points()
+  {
+    active       = tiled_points->all();
+    multiplicity = 1.;
+  }
 
 
 
@@ -264,11 +287,15 @@ namespace sobolev
     const dealii::ArrayView<const double> &theta) const
   {
     weights.assign(theta);
-    return tiled_points->sum_by_block(
+    auto losses = tiled_points->sum_by_block(
+      active,
       [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
         return sum_of_squares(
           evaluate_tile(weights, t, jets, thread, false).rows);
       });
+    for (double &loss : losses)
+      loss *= multiplicity;
+    return losses;
   }
 
 
@@ -380,14 +407,12 @@ namespace sobolev
 
   double
   NetworkObjective::add_tile_gradients(
-    const std::size_t                begin,
-    const std::size_t                end,
-    const double                     factor,
+    const std::vector<std::size_t>  &tiles,
+    const std::vector<double>       &factors,
     const dealii::ArrayView<double> &gradient) const
   {
     return tiled_points->accumulate(
-      begin,
-      end,
+      tiles,
       gradient,
       [&](const std::size_t                t,
           JetTile                         &jets,
@@ -395,6 +420,7 @@ namespace sobolev
           const dealii::ArrayView<double> &sum) {
         Workspace   &workspace = evaluate_tile(weights, t, jets, thread, true);
         const double loss      = sum_of_squares(workspace.rows);
+        const double factor    = factors[tiled_points->tiles()[t].block];
 
         // dL/d(row) = 2 row
         for (double &row : workspace.rows)
@@ -413,61 +439,28 @@ namespace sobolev
     const dealii::ArrayView<double>       &gradient) const
   {
     weights.assign(theta);
-    return add_tile_gradients(0, tiled_points->tiles().size(), 1., gradient);
+    factors_of_blocks.assign(blocks.size(), multiplicity);
+    return add_tile_gradients(active, factors_of_blocks, gradient);
   }
 
 
 
   double
-  NetworkObjective::add_batch_gradient(
-    const unsigned int                     batch,
+  NetworkObjective::add_weighted_gradient(
     const dealii::ArrayView<const double> &theta,
+    const std::vector<double>             &factors,
     const dealii::ArrayView<double>       &gradient) const
   {
-    AssertIndexRange(batch, batches);
+    AssertDimension(factors.size(), blocks.size());
     weights.assign(theta);
-    const auto &tiles = tiled_points->tiles();
-    double      loss  = 0.;
-    for (std::size_t begin = 0, end; begin < tiles.size(); begin = end)
-      {
-        // The tiles of a batch follow one another in each block.
-        end = begin;
-        while (end < tiles.size() && tiles[end].block == tiles[begin].block &&
-               tiles[end].batch == tiles[begin].batch)
-          ++end;
-        if (tiles[begin].batch == batch)
-          loss += add_tile_gradients(begin, end, batches, gradient);
-      }
-    return loss;
-  }
-
-
-
-  std::vector<double>
-  NetworkObjective::add_block_gradients(
-    const dealii::ArrayView<const double> &theta,
-    const dealii::ArrayView<double>       &gradients) const
-  {
-    AssertDimension(gradients.size(), blocks.size() * n_parameters());
-    weights.assign(theta);
-    std::vector<double> losses;
-    const auto         &tiles = tiled_points->tiles();
-    std::size_t         begin = 0;
-    for (std::size_t b = 0; b < blocks.size(); ++b)
-      {
-        // The tiles of a block follow one another.
-        std::size_t end = begin;
-        while (end < tiles.size() && tiles[end].block == b)
-          ++end;
-        losses.push_back(add_tile_gradients(
-          begin,
-          end,
-          1.,
-          dealii::ArrayView<double>(gradients.data() + b * n_parameters(),
-                                    n_parameters())));
-        begin = end;
-      }
-    return losses;
+    factors_of_blocks = factors;
+    for (double &factor : factors_of_blocks)
+      factor *= multiplicity;
+    chosen.clear();
+    for (const std::size_t t : active)
+      if (factors[tiled_points->tiles()[t].block] != 0.)
+        chosen.push_back(t);
+    return add_tile_gradients(chosen, factors_of_blocks, gradient);
   }
 
 
@@ -481,6 +474,7 @@ namespace sobolev
     AssertDimension(v.size(), n_rows());
     weights.assign(theta);
     tiled_points->accumulate(
+      tiled_points->all(),
       result,
       [&](const std::size_t                t,
           JetTile                         &jets,

@@ -96,6 +96,31 @@ namespace sobolev
 
 
 
+  double
+  ReweightedObjective::add_gradient(
+    const dealii::ArrayView<const double> &theta,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    return original.add_weighted_gradient(theta, factors_of_blocks, gradient);
+  }
+
+
+
+  double
+  ReweightedObjective::add_weighted_gradient(
+    const dealii::ArrayView<const double> &theta,
+    const std::vector<double>             &factors,
+    const dealii::ArrayView<double>       &gradient) const
+  {
+    AssertDimension(factors.size(), factors_of_blocks.size());
+    std::vector<double> products(factors);
+    for (std::size_t m = 0; m < products.size(); ++m)
+      products[m] *= factors_of_blocks[m];
+    return original.add_weighted_gradient(theta, products, gradient);
+  }
+
+
+
   void
   ReweightedObjective::compute_jacobian(
     const dealii::ArrayView<const double>            &theta,

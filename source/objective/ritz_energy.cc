@@ -68,6 +68,7 @@ namespace sobolev
   {
     weights.assign(theta);
     return tiled_points->sum_by_block(
+      tiled_points->all(),
       [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
         return evaluate_tile(t, jets, thread, dealii::ArrayView<double>());
       });
@@ -86,7 +87,7 @@ namespace sobolev
                               const dealii::ArrayView<double> &sum) {
       return evaluate_tile(t, jets, thread, sum);
     };
-    return tiled_points->accumulate(gradient, add_tile);
+    return tiled_points->accumulate(tiled_points->all(), gradient, add_tile);
   }
 
 

@@ -83,6 +83,7 @@ namespace sobolev
             const auto values = jets.known_functions();
             tile.known_functions.assign(values.begin(), values.end());
           }
+        all_numbers.push_back(all_tiles.size());
         all_tiles.push_back(std::move(tile));
       }
   }

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
-#include <numeric>
 #include <vector>
 
 namespace sobolev
@@ -71,17 +70,105 @@ namespace sobolev
       // Bytes of the jets of all threads.
       std::size_t memory_consumption() const;
 
-      // Call action(t, jets, thread) for the tiles t from begin to end - 1, in
-      // the given thread, with jets that are ready for Network::evaluate().
+      // The numbers of some tiles.
+      using TileList = std::vector<std::size_t>;
+
+      const TileList &
+      all() const
+      {
+        return all_numbers;
+      }
+
+      // Call action(t, jets, thread) for some tiles t, in the given thread, with
+      // jets that are ready for Network::evaluate().
+      template <typename Action>
+      void
+      for_each_tile(const TileList &numbers, const Action &action)
+      {
+        run_threads(
+          numbers.size(),
+          [&](const std::size_t i) {
+            return numbers[i];
+          },
+          action);
+      }
+
+      // The same for the tiles from begin to end - 1.
       template <typename Action>
       void
       for_each_tile(const std::size_t begin,
                     const std::size_t end,
                     const Action     &action)
       {
+        run_threads(
+          end - begin,
+          [&](const std::size_t i) {
+            return begin + i;
+          },
+          action);
+      }
+
+      // The sums over some tiles of each block of what action(t, jets, thread)
+      // returns.
+      template <typename Action>
+      std::vector<double>
+      sum_by_block(const TileList &numbers, const Action &action)
+      {
+        for_each_tile(
+          numbers,
+          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+            tile_values[t] = action(t, jets, thread);
+          });
+
+        std::vector<double> sums(blocks.size(), 0.);
+        for (const std::size_t t : numbers)
+          sums[all_tiles[t].block] += tile_values[t];
+        return sums;
+      }
+
+      // For some tiles. Here, action(t, jets, thread, sum) also adds something
+      // to the vector sum; all of it is added to the result. Returns the sum
+      // over these tiles.
+      template <typename Action>
+      double
+      accumulate(const TileList                  &numbers,
+                 const dealii::ArrayView<double> &result,
+                 const Action                    &action)
+      {
+        for (auto &sum : partial_sums)
+          std::fill(sum.begin(), sum.end(), 0.);
+        for_each_tile(
+          numbers,
+          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
+            tile_values[t] =
+              action(t,
+                     jets,
+                     thread,
+                     partial_sums.empty()
+                       ? result
+                       : dealii::make_array_view(partial_sums[thread]));
+          });
+
+        for (const auto &sum : partial_sums)
+          for (std::size_t k = 0; k < sum.size(); ++k)
+            result[k] += sum[k];
+        double total = 0.;
+        for (const std::size_t t : numbers)
+          total += tile_values[t];
+        return total;
+      }
+
+    private:
+      // Call action(t, jets, thread) for n tiles t = number(i).
+      template <typename Number, typename Action>
+      void
+      run_threads(const std::size_t n,
+                  const Number     &number,
+                  const Action     &action)
+      {
         const auto run = [&](const std::size_t thread) {
-          for (std::size_t t = begin + thread; t < end; t += n_threads())
-            action(t, load_tile(all_tiles[t], thread), thread);
+          for (std::size_t i = thread; i < n; i += n_threads())
+            action(number(i), load_tile(all_tiles[number(i)], thread), thread);
         };
 
         if (n_threads() == 1)
@@ -97,66 +184,6 @@ namespace sobolev
             1);
       }
 
-      // The sums over the tiles of each block of what action(t, jets, thread)
-      // returns.
-      template <typename Action>
-      std::vector<double>
-      sum_by_block(const Action &action)
-      {
-        for_each_tile(
-          0,
-          all_tiles.size(),
-          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
-            tile_values[t] = action(t, jets, thread);
-          });
-
-        std::vector<double> sums(blocks.size(), 0.);
-        for (std::size_t t = 0; t < all_tiles.size(); ++t)
-          sums[all_tiles[t].block] += tile_values[t];
-        return sums;
-      }
-
-      // For the tiles from begin to end - 1. Here, action(t, jets, thread, sum)
-      // also adds something to the vector sum; all of it is added to the
-      // result. Returns the sum over these tiles.
-      template <typename Action>
-      double
-      accumulate(const std::size_t                begin,
-                 const std::size_t                end,
-                 const dealii::ArrayView<double> &result,
-                 const Action                    &action)
-      {
-        for (auto &sum : partial_sums)
-          std::fill(sum.begin(), sum.end(), 0.);
-        for_each_tile(
-          begin,
-          end,
-          [&](const std::size_t t, JetTile &jets, const std::size_t thread) {
-            tile_values[t] =
-              action(t,
-                     jets,
-                     thread,
-                     partial_sums.empty()
-                       ? result
-                       : dealii::make_array_view(partial_sums[thread]));
-          });
-
-        for (const auto &sum : partial_sums)
-          for (std::size_t k = 0; k < sum.size(); ++k)
-            result[k] += sum[k];
-        return std::accumulate(
-          tile_values.begin() + begin, tile_values.begin() + end, 0.);
-      }
-
-      // The same for all tiles.
-      template <typename Action>
-      double
-      accumulate(const dealii::ArrayView<double> &result, const Action &action)
-      {
-        return accumulate(0, all_tiles.size(), result, action);
-      }
-
-    private:
       // Divide the points from begin to end - 1 of the last block into tiles.
       void add_tiles(const std::size_t  begin,
                      const std::size_t  end,
@@ -171,6 +198,7 @@ namespace sobolev
       const Precision                  precision;
       std::vector<const InputPoints *> blocks;
       std::vector<Tile>                all_tiles;
+      TileList                         all_numbers;
 
       // One per thread and block: jet_tiles[thread][block].
       std::vector<std::vector<std::unique_ptr<JetTile>>> jet_tiles;

@@ -4,11 +4,13 @@
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/base/exceptions.h>
 #include <sobolev/sampling/observations.h>
+#include <sobolev/sampling/point_batches.h>
 
 #include <deal.II/base/utilities.h>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <sstream>
 
 namespace sobolev
@@ -191,15 +193,39 @@ namespace sobolev
     const std::size_t begin = rank * points.size() / n_ranks;
     const std::size_t end   = (rank + 1) * points.size() / n_ranks;
 
-    Observations own{InputPoints(points.n_inputs(), end - begin), outputs, {}};
-    for (std::size_t p = begin; p < end; ++p)
-      {
-        own.points.weights[p - begin] = points.weights[p];
-        for (unsigned int i = 0; i < points.n_inputs(); ++i)
-          own.points(i, p - begin) = points(i, p);
-      }
+    std::vector<std::size_t> numbers(end - begin);
+    std::iota(numbers.begin(), numbers.end(), begin);
+    return selection(numbers);
+  }
+
+
+
+  Observations
+  Observations::selection(const std::vector<std::size_t> &numbers) const
+  {
+    Observations result{points.selection(numbers), outputs, {}};
     for (const auto &column : values)
-      own.values.emplace_back(column.begin() + begin, column.begin() + end);
-    return own;
+      {
+        result.values.emplace_back();
+        for (const std::size_t p : numbers)
+          result.values.back().push_back(column[p]);
+      }
+    return result;
+  }
+
+
+
+  Observations
+  Observations::in_batches(const unsigned int  n_batches,
+                           const std::uint64_t name,
+                           const MPI_Comm      communicator) const
+  {
+    if (n_batches == 1)
+      return *this;
+    const auto batches =
+      divide_into_batches(points.size(), n_batches, name, communicator);
+    Observations result       = selection(batches.order);
+    result.points.batch_sizes = batches.sizes;
+    return result;
   }
 } // namespace sobolev

@@ -17,12 +17,29 @@ namespace sobolev
 
 
 
-  MiniBatches::MiniBatches(const NetworkObjective &all,
-                           const std::uint64_t     seed)
-    : all(all)
+  MiniBatches::MiniBatches(NetworkObjective &points, const std::uint64_t seed)
+    : MiniBatches(points, points, seed)
+  {
+  }
+
+
+
+  MiniBatches::MiniBatches(const LocalObjective &trained,
+                           NetworkObjective     &points,
+                           const std::uint64_t   seed)
+    : trained(trained)
+    , points(points)
     , seed(seed)
     , present(batch_of(0))
   {
+    points.use_batch(present);
+  }
+
+
+
+  MiniBatches::~MiniBatches()
+  {
+    points.use_all_points();
   }
 
 
@@ -30,7 +47,7 @@ namespace sobolev
   unsigned int
   MiniBatches::n_parameters() const
   {
-    return all.n_parameters();
+    return trained.n_parameters();
   }
 
 
@@ -38,7 +55,7 @@ namespace sobolev
   std::vector<std::string>
   MiniBatches::block_names() const
   {
-    return all.block_names();
+    return trained.block_names();
   }
 
 
@@ -46,7 +63,7 @@ namespace sobolev
   std::vector<ParameterGroup>
   MiniBatches::parameter_groups() const
   {
-    return all.parameter_groups();
+    return trained.parameter_groups();
   }
 
 
@@ -54,7 +71,10 @@ namespace sobolev
   std::vector<double>
   MiniBatches::block_losses(const dealii::ArrayView<const double> &theta) const
   {
-    return all.block_losses(theta);
+    points.use_all_points();
+    const auto losses = trained.block_losses(theta);
+    points.use_batch(present);
+    return losses;
   }
 
 
@@ -63,7 +83,7 @@ namespace sobolev
   MiniBatches::add_gradient(const dealii::ArrayView<const double> &theta,
                             const dealii::ArrayView<double> &gradient) const
   {
-    return all.add_batch_gradient(present, theta, gradient);
+    return trained.add_gradient(theta, gradient);
   }
 
 
@@ -74,6 +94,7 @@ namespace sobolev
   {
     const unsigned int last = present;
     present                 = batch_of(progress.iteration);
+    points.use_batch(present);
     return present != last;
   }
 
@@ -83,7 +104,7 @@ namespace sobolev
   MiniBatches::batch_of(const unsigned int iteration) const
   {
     // The place of each batch in an epoch is given by a random number.
-    const unsigned int                                  n     = all.n_batches();
+    const unsigned int                                  n = points.n_batches();
     const std::uint64_t                                 epoch = iteration / n;
     std::vector<std::pair<std::uint64_t, unsigned int>> places;
     for (unsigned int batch = 0; batch < n; ++batch)

@@ -45,6 +45,22 @@ namespace sobolev
                      const MPI_Comm                      communicator);
 
   /**
+   * The $L_2$ norm of the error of each output's gradient, $|\nabla u -
+   * \nabla u_\theta|$, relative to that of the known gradient. It does not
+   * change with a function of the other inputs that is added to an output, such
+   * as the pressure of an incompressible flow is free to have. Collective.
+   *
+   * @param inputs What the gradient is taken in.
+   */
+  std::vector<double> compute_box_gradient_errors(
+    const Network                              &network,
+    const std::vector<double>                  &theta,
+    const EquationParameters::SolutionGradient &gradient,
+    const std::vector<unsigned int>            &inputs,
+    const InputPoints                          &points,
+    const MPI_Comm                              communicator);
+
+  /**
    * Add pictures of some outputs and, if there is a @p solution, of it and of
    * the error to @p report: curves for one input, otherwise images in the first
    * two inputs, with the others in the middle of the @p box. Local.

@@ -57,6 +57,9 @@ namespace sobolev
   private:
     Architecture make_architecture() const;
 
+    // The points, in mini-batches if they are used in training. Collective.
+    PointDraw in_batches(const PointDraw &points) const;
+
     TrainingTask make_training_task() const;
 
     TrainingRun::Provenance make_provenance() const;
@@ -73,6 +76,8 @@ namespace sobolev
 
     // Pictures of unknowns and fields, on one process.
     void add_pictures(Report &report) const;
+
+    ReportTable make_error_table() const;
 
     void print(const ReportTable &table) const;
 
@@ -99,6 +104,8 @@ namespace sobolev
     EquationParameters::Solution solution;
     /** By unknown, then for all; empty without a known solution. */
     std::vector<BoxErrors> errors;
+    /** Of the gradients in the coordinates; empty if these are not known. */
+    std::vector<double> gradient_errors;
     /** Empty if there are none. */
     std::vector<IdentifiedCoefficient> coefficients;
   };

@@ -29,7 +29,7 @@ namespace sobolev
    *
    * With a Sobolev order $K$, the network is also fitted to the exact solution
    * and its derivatives of the orders $0, \dots, K$, one FunctionMismatch
-   * each.
+   * each; its derivatives may be multiplied by unknown coefficients.
    *
    * A condition is `face: residual`, where a face is an input with its lower
    * or upper bound, `x = 1`, or the name of a ParametricSurface, several of
@@ -55,6 +55,11 @@ namespace sobolev
     using Solution =
       std::function<double(const std::vector<double> &x, unsigned int unknown)>;
 
+    /** Its derivatives along all inputs. */
+    using SolutionGradient =
+      std::function<std::vector<double>(const std::vector<double> &x,
+                                        unsigned int               unknown)>;
+
     void declare_parameters(dealii::ParameterHandler &prm);
 
     /** @throws InputError for everything that does not fit together. */
@@ -75,6 +80,9 @@ namespace sobolev
                                  const PointDraw    &draw,
                                  const MPI_Comm      communicator) const;
 
+    /** Of the block that has most, as many as the entries ask for. */
+    std::uint64_t largest_number_of_points(const PointDraw &draw) const;
+
     /** Points with equal weights that no training uses. */
     InputPoints
     test_points(const std::uint64_t seed, const MPI_Comm communicator) const;
@@ -91,6 +99,12 @@ namespace sobolev
      */
     Solution make_solution() const;
 
+    /** Its gradient; empty if that is not known. */
+    SolutionGradient make_solution_gradient() const;
+
+    /** The inputs that are coordinates: all but t. */
+    std::vector<unsigned int> coordinates() const;
+
     std::string              name;
     FormulaNames             names;
     Box                      box;
@@ -101,6 +115,9 @@ namespace sobolev
     std::vector<unsigned int> fitted_orders;
 
   private:
+    // The number of each unknown among the known functions.
+    std::vector<unsigned int> reference_numbers() const;
+
     void parse_domain();
     void parse_interior();
     void parse_surfaces();
@@ -121,7 +138,14 @@ namespace sobolev
 
     BoxFace parse_face(const std::string &entry, const std::string &text) const;
 
-    // The points that are in the domain; collective.
+    // The output that the derivatives of an order are multiplied by, or
+    // FunctionMismatch::no_multiplier.
+    unsigned int multiplier_of(const unsigned int order) const;
+
+    // The points that are in the domain.
+    InputPoints inside_domain(const InputPoints &points) const;
+
+    // The same, of which there has to be one; collective.
     InputPoints restrict_to_domain(const InputPoints &points,
                                    const std::string &where,
                                    const MPI_Comm     communicator) const;
@@ -143,6 +167,7 @@ namespace sobolev
     std::string  inside, surface_list;
     std::string  unknowns      = "u", interior, condition_list;
     std::string  sobolev_order = "none", sobolev_derivatives = "sums";
+    std::string  sobolev_multipliers;
     double       interior_weight   = 1.;
     std::string  condition_weights = "1", condition_sizes = "100";
     unsigned int n_interior_points = 1000, n_test_points = 10000;

@@ -25,6 +25,10 @@ namespace sobolev
   /** The value of a formula for its variables. */
   double evaluate(const Formula &formula, const std::vector<double> &x);
 
+  /** Its derivatives in these variables, of which there is at least one. */
+  std::vector<double>
+  evaluate_gradient(const Formula &formula, const std::vector<double> &x);
+
   /**
    * The value of a formula without variables.
    *

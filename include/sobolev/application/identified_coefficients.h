@@ -61,6 +61,10 @@ namespace sobolev
   all_errors_are_below(const std::vector<IdentifiedCoefficient> &coefficients,
                        const double                              bound);
 
+  /** The mean of the relative errors; NaN unless all of them are known. */
+  double
+  mean_relative_error(const std::vector<IdentifiedCoefficient> &coefficients);
+
   /** For terminal and report. */
   ReportTable
   make_table(const std::vector<IdentifiedCoefficient> &coefficients);

@@ -106,6 +106,8 @@ namespace sobolev
     PointDraw                draw;
     const TrainingTask::Loss hold_out;
     TrainingTask::Loss       loss;
+    // What is in mini-batches; null: nothing.
+    NetworkObjective *points_in_batches = nullptr;
     // Where there is a schedule: the losses of the blocks that count.
     std::unique_ptr<ReweightedObjective> scheduled, scheduled_hold_out;
     unsigned int                         phase = 0;

@@ -93,7 +93,7 @@ namespace sobolev
     }
 
     /**
-     * For tasks whose points are equations, not samples.
+     * For tasks whose points are those of a mesh.
      *
      * @throws InputError if there are mini-batches.
      */

@@ -46,6 +46,11 @@ namespace sobolev
       /** Number @p k of them at a point. */
       std::function<double(const std::vector<double> &x, const unsigned int k)>
         value;
+
+      /** Its derivatives along all inputs; empty if they are not known. */
+      std::function<std::vector<double>(const std::vector<double> &x,
+                                        const unsigned int         k)>
+        gradient = {};
     };
 
     Reference reference;

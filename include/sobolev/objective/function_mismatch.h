@@ -41,14 +41,22 @@ namespace sobolev
    *
    * The derivatives of the known functions are exact, from their jets; they are
    * computed once, by the constructor. A sum is one channel of the network's
-   * jet. Outputs of the network behind the unknowns are not used.
+   * jet.
+   *
+   * With a multiplier $m$, an output of the network behind the unknowns, the
+   * residuals are $r_{c,s} = m\, D_s u_c - D_s g_c$: the known derivatives are
+   * in other units, which are found while training, as in the program of Maddu,
+   * Sturm, Mueller, Sbalzarini (arXiv:2107.00940). Other outputs are not used.
    */
   class FunctionMismatch : public ResidualBlock
   {
   public:
+    static constexpr unsigned int no_multiplier = -1;
+
     /**
      * @param functions The $g_c$, one per unknown.
      * @param sums      All of the same order, not empty.
+     * @param multiplier The number of an output, or no_multiplier.
      *
      * @throws InputError if a derivative of a function is not a finite number
      * at a point of this process, or if there are so many inputs that a Jet
@@ -59,7 +67,8 @@ namespace sobolev
       const std::vector<std::shared_ptr<const InputFunction>> &functions,
       const std::vector<DerivativeSum>                        &sums,
       InputPoints                                              points,
-      const double                                             weight);
+      const double                                             weight,
+      const unsigned int multiplier = no_multiplier);
 
     JetSpecification jet_specification() const override;
 
@@ -78,7 +87,7 @@ namespace sobolev
       const std::vector<std::shared_ptr<const InputFunction>> &functions,
       const std::vector<DerivativeSum>                        &sums);
 
-    const unsigned int        n_unknowns;
+    const unsigned int        n_unknowns, multiplier;
     JetSpecification          jet;
     std::vector<unsigned int> channels;
 

@@ -55,9 +55,10 @@ namespace sobolev
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
 
-    std::vector<double> add_block_gradients(
+    double add_weighted_gradient(
       const dealii::ArrayView<const double> &theta,
-      const dealii::ArrayView<double>       &gradients) const override;
+      const std::vector<double>             &factors,
+      const dealii::ArrayView<double>       &gradient) const override;
 
     void add_transpose_product(
       const dealii::ArrayView<const double> &theta,

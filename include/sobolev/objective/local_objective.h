@@ -53,11 +53,21 @@ namespace sobolev
                           std::vector<std::vector<double>>       &rows) const;
 
     /**
-     * Add the gradient of each block to its part of @p gradients, which has
-     * n_parameters() entries per block; return the local loss of each. Here
-     * with one sweep per block.
+     * As add_gradient(), with the loss of block $m$ multiplied by a factor $f_m
+     * \ge 0$. Here with all rows; derived classes leave out blocks whose factor
+     * is zero.
      */
-    virtual std::vector<double>
+    virtual double
+    add_weighted_gradient(const dealii::ArrayView<const double> &theta,
+                          const std::vector<double>             &factors,
+                          const dealii::ArrayView<double> &gradient) const;
+
+    /**
+     * Add the gradient of each block to its part of @p gradients, which has
+     * n_parameters() entries per block; return the local loss of each. One
+     * add_weighted_gradient() per block.
+     */
+    std::vector<double>
     add_block_gradients(const dealii::ArrayView<const double> &theta,
                         const dealii::ArrayView<double>       &gradients) const;
 

@@ -90,10 +90,10 @@ namespace sobolev
     add_gradient(const dealii::ArrayView<const double> &theta,
                  const dealii::ArrayView<double> &gradient) const override;
 
-    /** One sweep. */
-    std::vector<double> add_block_gradients(
+    double add_weighted_gradient(
       const dealii::ArrayView<const double> &theta,
-      const dealii::ArrayView<double>       &gradients) const override;
+      const std::vector<double>             &factors,
+      const dealii::ArrayView<double>       &gradient) const override;
 
     void add_transpose_product(
       const dealii::ArrayView<const double> &theta,
@@ -105,8 +105,8 @@ namespace sobolev
       const std::function<void(const JacobianPanel &)> &action) const override;
 
     /**
-     * The number of mini-batches, see InputPoints::batch_sizes: all blocks with
-     * points have the same, or else there is one.
+     * The number of mini-batches, see InputPoints::batch_sizes: all blocks have
+     * the same.
      */
     unsigned int
     n_batches() const
@@ -115,12 +115,14 @@ namespace sobolev
     }
 
     /**
-     * As add_gradient(), with n_batches() times the points of one batch: the
-     * mean over all batches is that of all points.
+     * From now on, losses of blocks and gradients are those of n_batches()
+     * times the points of one batch: the means over all batches are those of
+     * all points. Rows and Jacobians remain those of all points.
      */
-    double add_batch_gradient(const unsigned int                     batch,
-                              const dealii::ArrayView<const double> &theta,
-                              const dealii::ArrayView<double> &gradient) const;
+    void use_batch(const unsigned int batch);
+
+    /** All points count again. */
+    void use_all_points();
 
     /** Bytes of the tiles of all threads, without points and panels. */
     std::size_t tile_memory_consumption() const;
@@ -138,11 +140,10 @@ namespace sobolev
                              const std::size_t     thread,
                              const bool            linearise) const;
 
-    // Add factor times the gradient of the tiles from begin to end - 1; return
+    // Add the gradient of some tiles, times the factor of their block; return
     // as much of their loss.
-    double add_tile_gradients(const std::size_t                begin,
-                              const std::size_t                end,
-                              const double                     factor,
+    double add_tile_gradients(const std::vector<std::size_t>  &tiles,
+                              const std::vector<double>       &factors,
                               const dealii::ArrayView<double> &gradient) const;
 
     const Network     &network;
@@ -151,10 +152,17 @@ namespace sobolev
     std::vector<std::size_t> first_rows;
     unsigned int             batches = 1;
 
+    // The tiles that count, and how often.
+    std::vector<std::size_t> active;
+    double                   multiplicity = 1.;
+
     const std::unique_ptr<internal::TiledPoints> tiled_points;
 
     mutable NetworkWeights              weights;
     mutable std::vector<NetworkWeights> weights_for_each;
+    // Of add_weighted_gradient().
+    mutable std::vector<std::size_t> chosen;
+    mutable std::vector<double>      factors_of_blocks;
     // One per thread.
     mutable std::vector<Workspace>        workspaces;
     mutable dealii::AlignedVector<double> panel, panel_rows;

@@ -42,6 +42,15 @@ namespace sobolev
     /** Change the factors; all processes have to set the same. */
     void set_factors(const std::vector<double> &factors);
 
+    double
+    add_gradient(const dealii::ArrayView<const double> &theta,
+                 const dealii::ArrayView<double> &gradient) const override;
+
+    double add_weighted_gradient(
+      const dealii::ArrayView<const double> &theta,
+      const std::vector<double>             &factors,
+      const dealii::ArrayView<double>       &gradient) const override;
+
     /** Copies the panels, unless all factors are one. */
     void compute_jacobian(
       const dealii::ArrayView<const double>            &theta,

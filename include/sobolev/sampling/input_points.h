@@ -114,10 +114,13 @@ namespace sobolev
     }
 
     /**
-     * Add all of @p other, which has as many inputs, behind these points;
-     * neither may have several batches.
+     * Add all of @p other, which has as many inputs and as many batches: batch
+     * by batch behind these points.
      */
     void append(const InputPoints &other);
+
+    /** The points with these numbers, in this order, as one batch. */
+    InputPoints selection(const std::vector<std::size_t> &numbers) const;
 
     std::vector<double>      weights;
     std::vector<std::size_t> batch_sizes;

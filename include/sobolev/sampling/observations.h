@@ -45,6 +45,14 @@ namespace sobolev
      * consecutive numbers from $r N / n$ to $(r + 1) N / n$. Local.
      */
     Observations part(const MPI_Comm communicator) const;
+
+    /** The points with these numbers, in this order. */
+    Observations selection(const std::vector<std::size_t> &numbers) const;
+
+    /** Those of this process in mini-batches, see divide_into_batches(). */
+    Observations in_batches(const unsigned int  n_batches,
+                            const std::uint64_t name,
+                            const MPI_Comm      communicator) const;
   };
 
 

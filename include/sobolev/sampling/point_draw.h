@@ -21,6 +21,9 @@ namespace sobolev
 
     /** So many times the usual number of points [-]. */
     double factor = 1.;
+
+    /** The mini-batches that they are divided into [-]. */
+    unsigned int n_batches = 1;
   };
 } // namespace sobolev
 

@@ -14,9 +14,9 @@
 namespace sobolev
 {
   /**
-   * The loss of a NetworkObjective, with gradients at one mini-batch of its
-   * points per iteration, for methods that need gradients only: Adam, RMSProp,
-   * AdaGrad, SOAP.
+   * The loss of a NetworkObjective, or of one that it is a part of, with
+   * gradients at one mini-batch of its points per iteration, for methods that
+   * need gradients only: Adam, RMSProp, AdaGrad, SOAP.
    *
    * The points are in batches (InputPoints::batch_sizes) which stay as they are;
    * each epoch visits all of them once, in another random order, which depends
@@ -25,15 +25,31 @@ namespace sobolev
    * (arXiv:2006.05988). It is the same for every number of processes if the
    * batches are.
    *
-   * Give it to a TrainingProblem twice, as loss and as adaptation. It is no
-   * LocalObjective on purpose: methods of least squares refuse it. Others that
-   * search along a line, L-BFGS for instance, must not get it.
+   * Give it to a TrainingProblem twice, as loss and as adaptation, before other
+   * adaptations, for instance BlockWeighting: they see losses and gradients at
+   * the present batch, too. It is no LocalObjective on purpose: methods of
+   * least squares refuse it. Others that search along a line, L-BFGS for
+   * instance, must not get it.
    */
   class MiniBatches : public LocalLoss, public LossAdaptation
   {
   public:
-    /** References @p all points. */
-    MiniBatches(const NetworkObjective &all, const std::uint64_t seed);
+    /** The loss of @p points, which are referenced. */
+    MiniBatches(NetworkObjective &points, const std::uint64_t seed);
+
+    /**
+     * References both.
+     *
+     * @param trained The sum of squares of @p points with other weights of its
+     *                blocks (ReweightedObjective), or with something else
+     *                (JoinedObjective).
+     */
+    MiniBatches(const LocalObjective &trained,
+                NetworkObjective     &points,
+                const std::uint64_t   seed);
+
+    /** All points count again. */
+    ~MiniBatches() override;
 
     unsigned int n_parameters() const override;
 
@@ -58,9 +74,10 @@ namespace sobolev
     unsigned int batch_of(const unsigned int iteration) const;
 
   private:
-    const NetworkObjective &all;
-    const std::uint64_t     seed;
-    unsigned int            present = 0;
+    const LocalObjective &trained;
+    NetworkObjective     &points;
+    const std::uint64_t   seed;
+    unsigned int          present = 0;
   };
 } // namespace sobolev
 

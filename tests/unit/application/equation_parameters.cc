@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,113 @@ BOOST_AUTO_TEST_CASE(a_diffusion_is_solved_by_finite_elements)
     {
       const double r = 0.5 * i, s = -1. + 0.4 * i;
       BOOST_TEST(std::abs(u({r, s}, 0) - r * r * s) < 1e-9);
+    }
+}
+
+
+
+BOOST_AUTO_TEST_CASE(the_gradient_of_the_solution_is_its_derivative)
+{
+  const auto                p        = parse("");
+  const auto                value    = p.make_solution();
+  const auto                gradient = p.make_solution_gradient();
+  const std::vector<double> x{0.3, 0.7, 0.2};
+  const double              h = 1e-5;
+
+  BOOST_TEST((p.coordinates() == std::vector<unsigned int>{0, 1}));
+  for (unsigned int c = 0; c < 2; ++c)
+    for (unsigned int i = 0; i < 3; ++i)
+      {
+        auto left = x, right = x;
+        left[i] -= h;
+        right[i] += h;
+        BOOST_TEST(std::abs(gradient(x, c)[i] -
+                            (value(right, c) - value(left, c)) / (2. * h)) <
+                   1e-8);
+      }
+}
+
+
+
+// Every block, and every part of it, is divided in proportion: the gradient of
+// a batch is that at its points, so many times.
+BOOST_AUTO_TEST_CASE(points_are_divided_into_batches)
+{
+  constexpr unsigned int n_batches = 6;
+  const std::string      inside    = "subsection Domain\n"
+                                     " set inside = 4 - x^2 - y^2\nend";
+  Architecture           architecture;
+  architecture.lower         = {-1., 0., 0.};
+  architecture.upper         = {1., 2., 0.5};
+  architecture.hidden_widths = {5};
+  architecture.output_scale  = {1., 1.};
+  architecture.output_shift  = {0., 0.};
+  architecture.activation    = "tanh";
+  const Network             network(architecture);
+  const auto                theta = network.initial_parameters(1);
+  const std::vector<double> zero(theta.size(), 0.);
+  const auto                view = [](const std::vector<double> &v) {
+    return dealii::ArrayView<const double>(v.data(), v.size());
+  };
+
+  for (const std::string &lines : {std::string(), inside})
+    {
+      const auto      p = parse(lines);
+      const PointDraw draw{PointRule::training_stream, 1., n_batches};
+      BOOST_TEST(p.largest_number_of_points(draw) == 500u);
+
+      // Of all processes, and of one that has everything.
+      std::vector<std::vector<double>> gradients[2];
+      for (const bool is_alone : {false, true})
+        {
+          const MPI_Comm communicator =
+            is_alone ? MPI_COMM_SELF : MPI_COMM_WORLD;
+          auto        blocks = p.make_blocks(1, draw, communicator);
+          const auto &points = blocks[0]->points();
+          BOOST_TEST_REQUIRE(points.batch_sizes.size() == n_batches);
+          std::vector<InputPoints> of_batch;
+          std::size_t              begin = 0;
+          for (const std::size_t size : points.batch_sizes)
+            {
+              std::vector<std::size_t> numbers(size);
+              std::iota(numbers.begin(), numbers.end(), begin);
+              of_batch.push_back(points.selection(numbers));
+              begin += size;
+            }
+          BOOST_TEST(begin == points.size());
+
+          NetworkObjective all(network, std::move(blocks));
+          for (unsigned int batch = 0; batch < n_batches; ++batch)
+            {
+              std::vector<std::unique_ptr<ResidualBlock>> same;
+              same.push_back(std::make_unique<FormulaResidual>(
+                "interior",
+                "interior",
+                std::vector<std::string>{"u_t - laplacian(u) + v", "v_t - a*u"},
+                p.names,
+                of_batch[batch],
+                n_batches));
+              const NetworkObjective one(network, std::move(same));
+              auto                   expected = zero, interior = zero;
+              one.add_gradient(view(theta), dealii::make_array_view(expected));
+              all.use_batch(batch);
+              all.add_weighted_gradient(view(theta),
+                                        {1., 0., 0., 0.},
+                                        dealii::make_array_view(interior));
+              for (std::size_t k = 0; k < theta.size(); ++k)
+                BOOST_TEST(std::abs(interior[k] - expected[k]) <
+                           1e-12 * (1. + std::abs(expected[k])));
+
+              auto gradient = zero;
+              all.add_gradient(view(theta), dealii::make_array_view(gradient));
+              dealii::Utilities::MPI::sum(gradient, communicator, gradient);
+              gradients[is_alone].push_back(gradient);
+            }
+        }
+      for (unsigned int batch = 0; batch < n_batches; ++batch)
+        for (std::size_t k = 0; k < theta.size(); ++k)
+          BOOST_TEST(std::abs(gradients[0][batch][k] - gradients[1][batch][k]) <
+                     1e-11 * (1. + std::abs(gradients[1][batch][k])));
     }
 }
 

@@ -101,14 +101,14 @@ namespace
   Vector
   losses_and_gradients(const Task &task)
   {
-    const auto  loss = task.task->training_task().make_loss(*task.network, {});
-    const auto &objective = dynamic_cast<const NetworkObjective &>(*loss.local);
-    Vector      all;
+    const auto loss = task.task->training_task().make_loss(*task.network, {});
+    auto      &objective = dynamic_cast<NetworkObjective &>(*loss.local);
+    Vector     all;
     for (unsigned int batch = 0; batch < objective.n_batches(); ++batch)
       {
         Vector gradient(task.theta.size(), 0.);
-        all.push_back(objective.add_batch_gradient(
-          batch, view(task.theta), view(gradient)));
+        objective.use_batch(batch);
+        all.push_back(objective.add_gradient(view(task.theta), view(gradient)));
         all.insert(all.end(), gradient.begin(), gradient.end());
       }
     return all;

@@ -150,7 +150,8 @@ namespace
   struct FewPoints
   {
     explicit FewPoints(const std::string &lines,
-                       const std::string &weights_file = "")
+                       const std::string &weights_file = "",
+                       const unsigned int n_batches    = 1)
     {
       dealii::ParameterHandler prm;
       EquationParameters       equation;
@@ -166,7 +167,10 @@ namespace
       architecture.hidden_widths = {10, 10};
       const Network      network(architecture);
       const TrainingTask task{
-        [&](const Network &network, const PointDraw &draw) {
+        [&](const Network &network, const PointDraw &points) {
+          PointDraw draw = points;
+          if (draw.stream != PointRule::hold_out_stream)
+            draw.n_batches = n_batches;
           auto objective = std::make_unique<NetworkObjective>(
             network, equation.make_blocks(3, draw, MPI_COMM_WORLD));
           const std::size_t n_points = objective->n_points();
@@ -186,7 +190,13 @@ namespace
         monitor,
         out);
 
-      losses    = attempts.block_losses(monitor.best_parameters());
+      losses = attempts.block_losses(monitor.best_parameters());
+      const NetworkObjective all(network,
+                                 equation.make_blocks(3, {}, MPI_COMM_WORLD));
+      losses_of_all =
+        all.block_losses(dealii::make_array_view(monitor.best_parameters()));
+      for (double &loss : losses_of_all)
+        loss = dealii::Utilities::MPI::sum(loss, MPI_COMM_WORLD);
       n_points  = attempts.n_points();
       n_changes = monitor.n_interruptions();
       messages  = text.str();
@@ -209,6 +219,7 @@ namespace
     std::string  messages;
 
     std::vector<std::pair<std::string, double>> losses;
+    Vector                                      losses_of_all;
   };
 
 
@@ -444,6 +455,34 @@ BOOST_AUTO_TEST_CASE(blocks_begin_one_after_the_other)
       const FewPoints run(start + "3" + points + lines);
       BOOST_TEST(contains(run.messages, "Phase 2 begins: 'interior'."));
       BOOST_TEST(run.error < 1e-3);
+    }
+}
+
+
+
+// Mini-batches go with weights and with blocks that begin later.
+BOOST_AUTO_TEST_CASE(equations_are_trained_with_batches)
+{
+  const std::string adam = "set optimizer = Adam\n"
+                           "set max iterations = 200\n"
+                           "set patience = 200\n"
+                           "set batch size = 8\n"
+                           "subsection Adam\n set learning rate = 1e-2\n"
+                           "end\n"
+                           "subsection Restarts\n set max restarts = 0\nend\n";
+  for (const std::string &lines :
+       {adam,
+        adam + "subsection Loss weighting\n set rule = inverse Dirichlet\n"
+               "end\nset starts of blocks = interior: 100"})
+    {
+      const FewPoints run(lines, "", 3);
+      BOOST_TEST(contains(run.messages, "Phase 2") == (lines != adam));
+
+      // In the end, all points count.
+      BOOST_TEST_REQUIRE(run.losses.size() == 2u);
+      for (unsigned int k = 0; k < 2; ++k)
+        BOOST_TEST(std::abs(run.losses[k].second - run.losses_of_all[k]) <=
+                   1e-12 * run.losses_of_all[k]);
     }
 }
 

@@ -179,6 +179,41 @@ BOOST_AUTO_TEST_CASE(linearisations_match_differences)
 
 
 
+// Two unknowns, a coefficient that is not used, a multiplier.
+BOOST_AUTO_TEST_CASE(derivatives_are_multiplied_by_an_output)
+{
+  const Names                                       texts{"cos(x)*y", "x^2"};
+  std::vector<std::shared_ptr<const InputFunction>> functions;
+  for (const std::string &text : texts)
+    functions.push_back(
+      std::make_shared<FormulaFunction>(text, Names{"x", "y"}));
+  for (unsigned int order = 0; order <= 4; ++order)
+    {
+      const std::vector<DerivativeSum> sums{sum_of_derivatives(2, order)};
+      const FunctionMismatch           block(
+        "test", functions, sums, make_points(2), 1., 3);
+      const block_checks::Evaluation multiplied(block, 4);
+      block_checks::check_linearisation(multiplied);
+
+      const auto                     plain_block = make(texts, sums);
+      const block_checks::Evaluation plain(*plain_block, 4);
+      const auto                     n_channels = multiplied.n_jets / 4;
+      const auto                     r = multiplied.residuals(multiplied.jets);
+      const auto                     s = plain.residuals(multiplied.jets);
+      for (unsigned int e = 0; e < 2; ++e)
+        for (unsigned int p = 0; p < block_checks::n_points; ++p)
+          {
+            const unsigned int i = e * block_checks::stride + p;
+            const double       m =
+              multiplied.jets[3 * n_channels * block_checks::stride + p];
+            const double known = label(*plain_block, e, p);
+            BOOST_TEST(std::abs(r[i] - (m * (s[i] + known) - known)) < 1e-12);
+          }
+    }
+}
+
+
+
 BOOST_AUTO_TEST_CASE(labels_have_to_be_finite_numbers)
 {
   const auto mistake = [](const std::string &formula,

@@ -277,12 +277,36 @@ BOOST_AUTO_TEST_CASE(batches_have_the_gradient_of_all_points_in_the_mean)
   for (unsigned int batch = 0; batch < 4; ++batch)
     {
       batch_gradient = zero;
-      mean_loss += 0.25 * batches.objective->add_batch_gradient(
-                            batch, view(all.theta), view(batch_gradient));
+      batches.objective->use_batch(batch);
+      const double batch_loss =
+        batches.objective->add_gradient(view(all.theta), view(batch_gradient));
+      mean_loss += 0.25 * batch_loss;
       BOOST_TEST((batch == 1) == (batch_gradient == zero));
+      BOOST_TEST(std::abs(batches.loss(all.theta) - batch_loss) <=
+                 1e-13 * batch_loss);
+
+      // One block only, three times.
+      const double factor = 3.;
+      Vector       of_block(zero), of_blocks(2 * zero.size(), 0.);
+      const double block_loss = batches.objective->add_weighted_gradient(
+        view(all.theta), {0., factor}, view(of_block));
+      const auto losses = batches.objective->add_block_gradients(
+        view(all.theta), view(of_blocks));
+      BOOST_TEST(std::abs(block_loss - factor * losses[1]) <=
+                 1e-13 * block_loss);
+      BOOST_TEST(std::abs(losses[0] + losses[1] - batch_loss) <=
+                 1e-13 * batch_loss);
+      for (std::size_t k = 0; k < zero.size(); ++k)
+        {
+          const double second = of_blocks[zero.size() + k];
+          BOOST_TEST(std::abs(of_block[k] - factor * second) < 1e-12);
+          BOOST_TEST(std::abs(of_blocks[k] + second - batch_gradient[k]) <
+                     1e-12);
+        }
       for (std::size_t k = 0; k < mean.size(); ++k)
         mean[k] += 0.25 * batch_gradient[k];
     }
+  batches.objective->use_all_points();
   BOOST_TEST(std::abs(mean_loss - loss) < 1e-13 * loss);
   BOOST_TEST(relative_error(mean, expected) < 1e-12);
   BOOST_TEST(std::abs(batches.loss(all.theta) - loss) < 1e-13 * loss);

@@ -100,9 +100,11 @@ BOOST_AUTO_TEST_CASE(gradients_of_blocks_are_those_with_the_other_weights_zero)
 
   // The general way, by rows.
   Vector by_rows(2 * n, 0.);
-  w.objective->LocalObjective::add_block_gradients(
-    dealii::ArrayView<const double>(theta.data(), n),
-    dealii::make_array_view(by_rows));
+  for (unsigned int k = 0; k < 2; ++k)
+    w.objective->LocalObjective::add_weighted_gradient(
+      dealii::ArrayView<const double>(theta.data(), n),
+      {k == 0 ? 1. : 0., k == 1 ? 1. : 0.},
+      dealii::ArrayView<double>(by_rows.data() + k * n, n));
   problem.sum(dealii::make_array_view(by_rows));
   BOOST_TEST(relative_error(by_rows, gradients) < 1e-13);
 

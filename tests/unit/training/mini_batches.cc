@@ -6,8 +6,11 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/objective/value_mismatch.h>
 #include <sobolev/training/adam.h>
+#include <sobolev/training/adaptation_sequence.h>
+#include <sobolev/training/block_weighting.h>
 #include <sobolev/training/levenberg_marquardt.h>
 #include <sobolev/training/mini_batches.h>
+#include <sobolev/weighting/weighting_options.h>
 
 #include <deal.II/base/mpi.h>
 
@@ -33,7 +36,7 @@ namespace
   // each batch.
   struct Samples
   {
-    Samples()
+    explicit Samples(const unsigned int n_blocks = 1)
       : network(make_architecture(1, {6}, 1, "tanh"))
     {
       const unsigned int rank =
@@ -59,22 +62,37 @@ namespace
         }
       points.batch_sizes = batch_sizes;
       std::vector<std::unique_ptr<ResidualBlock>> blocks;
-      blocks.push_back(
-        std::make_unique<ValueMismatch>("value", points, labels, 1., 1.));
+      for (unsigned int k = 0; k < n_blocks; ++k)
+        {
+          blocks.push_back(std::make_unique<ValueMismatch>(
+            "value " + std::to_string(k), points, labels, 1., 1. + 5. * k));
+          for (double &label : labels)
+            label *= label;
+        }
       all = std::make_unique<NetworkObjective>(network, std::move(blocks));
     }
 
     const Network                     network;
     std::unique_ptr<NetworkObjective> all;
   };
+
+
+
+  WeightingOptions
+  inverse_dirichlet()
+  {
+    WeightingOptions options;
+    options.rule = "inverse Dirichlet";
+    return options;
+  }
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(mini_batches)
 
 BOOST_AUTO_TEST_CASE(each_epoch_visits_all_batches_in_another_order)
 {
-  const Samples     samples;
-  const MiniBatches batches(*samples.all, 3), others(*samples.all, 4);
+  const Samples     samples, other_samples;
+  const MiniBatches batches(*samples.all, 3), others(*other_samples.all, 4);
 
   std::set<std::vector<unsigned int>> orders;
   bool                                differ = false;
@@ -100,30 +118,83 @@ BOOST_AUTO_TEST_CASE(each_epoch_visits_all_batches_in_another_order)
 
 BOOST_AUTO_TEST_CASE(gradients_are_those_of_the_batch_of_the_iteration)
 {
-  const Samples         samples;
+  const Samples         samples, others;
   MiniBatches           batches(*samples.all, 3);
   const auto            theta = samples.network.initial_parameters(1);
-  const TrainingProblem problem(&batches, nullptr, MPI_COMM_WORLD, &batches);
+  const TrainingProblem problem(&batches, nullptr, MPI_COMM_WORLD, &batches),
+    all(others.all.get(), nullptr, MPI_COMM_WORLD);
   for (const unsigned int iteration : {0u, 1u, 2u, 7u, 23u})
     {
       problem.adapt(theta, {iteration, 0.});
       Vector computed, expected(theta.size(), 0.);
       problem.gradient(theta, computed);
-      samples.all->add_batch_gradient(
-        batches.batch_of(iteration), view(theta), view(expected));
+      others.all->use_batch(batches.batch_of(iteration));
+      others.all->add_gradient(view(theta), view(expected));
       problem.sum(view(expected));
       BOOST_TEST(relative_error(computed, expected) < 1e-14);
+
+      // Losses are those of all points.
+      others.all->use_all_points();
+      BOOST_TEST(std::abs(problem.loss(theta) / all.loss(theta) - 1.) < 1e-14);
     }
+}
+
+
+
+// What a rule for weights sees, and what is minimised, is one batch.
+BOOST_AUTO_TEST_CASE(weights_of_blocks_follow_the_batch)
+{
+  const Samples samples(2);
+  Samples       others(2);
+  const auto    theta = samples.network.initial_parameters(1);
+
+  const auto rule =
+    make_weighting_rule(inverse_dirichlet(), samples.all->block_names());
+  BlockWeightingOptions every_time;
+  every_time.interval = 1;
+  BlockWeighting     weighting(*samples.all, *rule, every_time, MPI_COMM_WORLD);
+  MiniBatches        batches(weighting.objective(), *samples.all, 3);
+  AdaptationSequence adaptations;
+  adaptations.add(batches);
+  adaptations.add(weighting);
+  const TrainingProblem problem(
+    &batches, nullptr, MPI_COMM_WORLD, &adaptations);
+
+  const auto other_rule =
+    make_weighting_rule(inverse_dirichlet(), others.all->block_names());
+  const LeastSquaresProblem of_batch(others.all.get(), nullptr, MPI_COMM_WORLD);
+  Vector                    weights{1., 1.};
+  for (unsigned int iteration = 0; iteration < 7; ++iteration)
+    {
+      problem.adapt(theta, {iteration, 0.});
+      others.all->use_batch(batches.batch_of(iteration));
+      Vector          gradients, expected(theta.size(), 0.), computed;
+      BlockStatistics statistics;
+      const auto      n = theta.size();
+      statistics.losses = of_batch.block_gradients(theta, gradients);
+      for (unsigned int k = 0; k < 2; ++k)
+        statistics.gradients.emplace_back(gradients.begin() + k * n,
+                                          gradients.begin() + (k + 1) * n);
+      weights = other_rule->update(weights, statistics);
+      for (unsigned int k = 0; k < 2; ++k)
+        for (std::size_t i = 0; i < n; ++i)
+          expected[i] += weights[k] * gradients[k * n + i];
+
+      BOOST_TEST(relative_error(weighting.weights(), weights) < 1e-12);
+      problem.gradient(theta, computed);
+      BOOST_TEST(relative_error(computed, expected) < 1e-12);
+    }
+  BOOST_TEST(std::abs(weights[1] - weights[0]) > 0.1);
 }
 
 
 
 BOOST_AUTO_TEST_CASE(adam_fits_the_samples)
 {
-  const Samples         samples;
+  const Samples         samples, others;
   MiniBatches           batches(*samples.all, 3);
   const TrainingProblem problem(
-    &batches, samples.all.get(), MPI_COMM_WORLD, &batches);
+    &batches, others.all.get(), MPI_COMM_WORLD, &batches);
   AdamOptions options;
   options.learning_rate = 0.02;
   options.decay         = {0.1, {600, 800}};
