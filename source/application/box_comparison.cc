@@ -183,13 +183,14 @@ namespace sobolev
   compute_box_errors(const Network                      &network,
                      const std::vector<double>          &theta,
                      const EquationParameters::Solution &solution,
+                     const std::vector<unsigned int>    &outputs,
                      const InputPoints                  &points,
                      const MPI_Comm                      communicator)
   {
     const auto             values = evaluate_outputs(network, theta, points);
     std::vector<BoxErrors> errors;
     Accumulated            all;
-    for (unsigned int c = 0; c < network.architecture().n_layer_outputs(); ++c)
+    for (const unsigned int c : outputs)
       {
         const auto  exact = evaluate_solution(solution, points, c);
         Accumulated one;
@@ -210,6 +211,7 @@ namespace sobolev
     const Network                              &network,
     const std::vector<double>                  &theta,
     const EquationParameters::SolutionGradient &gradient,
+    const std::vector<unsigned int>            &outputs,
     const std::vector<unsigned int>            &inputs,
     const InputPoints                          &points,
     const MPI_Comm                              communicator)
@@ -226,7 +228,7 @@ namespace sobolev
 
     // 2. Of each output, all inputs together.
     std::vector<double> errors;
-    for (unsigned int c = 0; c < network.architecture().n_layer_outputs(); ++c)
+    for (const unsigned int c : outputs)
       {
         Accumulated all;
         for (std::size_t p = 0; p < points.size(); ++p)

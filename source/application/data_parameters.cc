@@ -103,11 +103,10 @@ namespace sobolev
         }
       return result;
     };
+    auto names = equations.names;
+    names.unknowns.resize(equations.given_unknowns().size());
     return make_observations(
-      DataSource{equations.names, equations.box, observe},
-      folder,
-      seed,
-      communicator);
+      DataSource{names, equations.box, observe}, folder, seed, communicator);
   }
 
 

@@ -103,6 +103,7 @@ namespace sobolev
     run_parameters.parse_parameters(prm, command_line);
     equation_parameters.parse_parameters(prm);
     coefficient_parameters.parse(equation_parameters.names);
+    equation_parameters.reduce_order();
     data_parameters.parse();
     network_parameters.parse_parameters(prm);
     training_parameters.parse_parameters();
@@ -162,13 +163,15 @@ namespace sobolev
                                            run_parameters.seed);
     add_formula_boundary(architecture,
                          network_parameters.hard_boundary,
+                         equation_parameters.given_unknowns().size(),
                          names.inputs,
                          names.constants);
     for (const auto &factor : architecture.factors)
-      check_factor(*factor,
-                   equation_parameters.interior_points(
-                     run_parameters.seed, {}, communicator),
-                   communicator);
+      if (factor)
+        check_factor(*factor,
+                     equation_parameters.interior_points(
+                       run_parameters.seed, {}, communicator),
+                     communicator);
     coefficient_parameters.add_to(architecture, equation_parameters.box);
     return architecture;
   }
@@ -305,8 +308,18 @@ namespace sobolev
       return;
     const auto points =
       equation_parameters.test_points(run_parameters.seed, communicator);
-    errors = compute_box_errors(
-      training_run->network(), theta, solution, points, communicator);
+    const auto errors_of = [&](const std::vector<unsigned int> &outputs) {
+      return compute_box_errors(training_run->network(),
+                                theta,
+                                solution,
+                                outputs,
+                                points,
+                                communicator);
+    };
+    const auto unknowns = equation_parameters.given_unknowns();
+    errors              = errors_of(unknowns);
+    flux_errors         = errors_of(equation_parameters.known_fluxes());
+    flux_errors.pop_back();
 
     const auto gradient    = equation_parameters.make_solution_gradient();
     const auto coordinates = equation_parameters.coordinates();
@@ -314,6 +327,7 @@ namespace sobolev
       gradient_errors = compute_box_gradient_errors(training_run->network(),
                                                     theta,
                                                     gradient,
+                                                    unknowns,
                                                     coordinates,
                                                     points,
                                                     communicator);
@@ -332,23 +346,29 @@ namespace sobolev
     if (!gradient_errors.empty())
       table.header.push_back("rel. L2 of grad");
 
+    const auto add = [&](const std::string &name,
+                         const BoxErrors   &e,
+                         const std::string &of_gradient) {
+      std::vector<std::string> row{name};
+      for (const double value :
+           {e.relative_l2, e.relative_linf, e.l2, e.rms, e.linf})
+        row.push_back(in_scientific_notation(value));
+      if (!gradient_errors.empty())
+        row.push_back(of_gradient);
+      table.rows.push_back(row);
+    };
+    const auto        &names = equation_parameters.names.unknowns;
+    const unsigned int n     = errors.size() - 1;
+    for (unsigned int c = 0; c < n; ++c)
+      add(names[c],
+          errors[c],
+          gradient_errors.empty() ? ""
+                                  : in_scientific_notation(gradient_errors[c]));
     // One row is enough for one unknown.
-    const auto &unknowns = equation_parameters.names.unknowns;
-    for (unsigned int c = 0; c < errors.size(); ++c)
-      {
-        if (c == unknowns.size() && c == 1)
-          break;
-        const BoxErrors         &e = errors[c];
-        std::vector<std::string> row{c < unknowns.size() ? unknowns[c] : "all"};
-        for (const double value :
-             {e.relative_l2, e.relative_linf, e.l2, e.rms, e.linf})
-          row.push_back(in_scientific_notation(value));
-        if (!gradient_errors.empty())
-          row.push_back(c < unknowns.size()
-                          ? in_scientific_notation(gradient_errors[c])
-                          : "-");
-        table.rows.push_back(row);
-      }
+    if (n > 1)
+      add("all", errors[n], "-");
+    for (unsigned int k = 0; k < flux_errors.size(); ++k)
+      add(names[n + k], flux_errors[k], "-");
     return table;
   }
 
@@ -415,15 +435,18 @@ namespace sobolev
         absolute.set("Linf", all.linf);
         summary.set("relative_error", relative);
         summary.set("absolute_error", absolute);
-        const auto &unknowns = equation_parameters.names.unknowns;
-        JsonObject  of_unknowns;
-        for (unsigned int c = 0; c < unknowns.size(); ++c)
+        const auto        &unknowns = equation_parameters.names.unknowns;
+        const unsigned int n        = errors.size() - 1;
+        JsonObject         of_unknowns;
+        for (unsigned int c = 0; c < n; ++c)
           of_unknowns.set(unknowns[c], errors[c].relative_l2);
+        for (unsigned int k = 0; k < flux_errors.size(); ++k)
+          of_unknowns.set(unknowns[n + k], flux_errors[k].relative_l2);
         summary.set("relative_L2_error", of_unknowns);
         if (!gradient_errors.empty())
           {
             JsonObject of_gradients;
-            for (unsigned int c = 0; c < unknowns.size(); ++c)
+            for (unsigned int c = 0; c < n; ++c)
               of_gradients.set(unknowns[c], gradient_errors[c]);
             summary.set("relative_L2_error_of_gradient", of_gradients);
           }
@@ -508,9 +531,10 @@ namespace sobolev
                        report);
     };
 
-    std::vector<unsigned int> unknowns, fields;
-    for (unsigned int c = 0; c < n_unknowns; ++c)
-      unknowns.push_back(c);
+    auto unknowns = equation_parameters.given_unknowns();
+    for (const unsigned int flux : equation_parameters.known_fluxes())
+      unknowns.push_back(flux);
+    std::vector<unsigned int> fields;
     for (unsigned int k = 0; k < names.coefficients.size(); ++k)
       if (coefficient_parameters.is_field(k))
         fields.push_back(n_unknowns + k);

@@ -7,6 +7,7 @@
 #include <sobolev/base/exceptions.h>
 #include <sobolev/network/formula_function.h>
 #include <sobolev/network/random_modes.h>
+#include <sobolev/objective/first_order_formulas.h>
 #include <sobolev/objective/function_mismatch.h>
 #include <sobolev/sampling/point_batches.h>
 
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace sobolev
 {
@@ -94,6 +96,12 @@ namespace sobolev
                       "equation, separated by semicolons; derivatives are "
                       "written 'u_x', 'u_xt', 'laplacian(u)'. With a name, "
                       "'flux: s - u_x', it is a block of its own [-].");
+    prm.add_parameter("first-order system",
+                      is_first_order,
+                      "Replace derivatives of second and higher order by those "
+                      "of further unknowns: 'u_xx' by 'ux_x' with ux = u_x, "
+                      "'diff(k*u_x, x)' by 'flux1_x' with flux1 = k*u_x; these "
+                      "definitions are a block that is called flux [-].");
     prm.add_parameter("interior weight",
                       interior_weight,
                       "Weight of these equations in the loss [-].",
@@ -293,6 +301,94 @@ namespace sobolev
         else
           block->second.push_back(formula);
       }
+  }
+
+
+
+  void
+  EquationParameters::reduce_order()
+  {
+    n_fluxes = 0;
+    if (!is_first_order)
+      return;
+    AssertInput(fitted_orders.empty(),
+                "Equations/first-order system: the value true and Sobolev "
+                "training exclude each other.");
+
+    // 1. Equations and conditions.
+    FirstOrderFormulas reduction(names);
+    const auto         reduce = [&](const std::string &entry,
+                            const std::string &formula) {
+      try
+        {
+          return reduction.reduce(formula);
+        }
+      catch (const InputError &error)
+        {
+          throw InputError("Equations/" + entry + ": " + error.what());
+        }
+    };
+    for (auto &[name, formulas] : interior_blocks)
+      for (std::string &formula : formulas)
+        formula = reduce("interior", formula);
+    for (Condition &condition : conditions)
+      {
+        std::string text;
+        for (const std::string &formula : split_at_commas(condition.text))
+          text += (text.empty() ? "" : ", ") + reduce("conditions", formula);
+        condition.text = text;
+      }
+
+    // 2. Definitions of the fluxes.
+    std::vector<std::string> definitions;
+    for (const auto &flux : reduction.fluxes())
+      definitions.push_back(flux.name + " - (" + flux.definition + ")");
+    AssertInput(!definitions.empty(),
+                "Equations/first-order system: the value true has no effect, "
+                "because no equation contains a derivative of second or higher "
+                "order, or diff.");
+    interior_blocks.push_back({"flux", definitions});
+    names.unknowns = reduction.extended_names().unknowns;
+    n_fluxes       = definitions.size();
+
+    // 3. Their values, where those of the others are formulas.
+    if (!solution_texts.empty())
+      {
+        for (const std::string &text : reduction.known_fluxes(solution_texts))
+          solution_texts.push_back(text);
+        make_exact_reference();
+      }
+
+    // 4. All that is said about them.
+    equations.clear();
+    for (const auto &[name, formulas] : interior_blocks)
+      for (const std::string &formula : formulas)
+        equations.push_back(name == "interior" ? formula
+                                               : name + ": " + formula);
+  }
+
+
+
+  std::vector<unsigned int>
+  EquationParameters::given_unknowns() const
+  {
+    std::vector<unsigned int> result(names.unknowns.size() - n_fluxes);
+    std::iota(result.begin(), result.end(), 0);
+    return result;
+  }
+
+
+
+  std::vector<unsigned int>
+  EquationParameters::known_fluxes() const
+  {
+    std::vector<unsigned int> result;
+    if (solution_texts.size() == names.unknowns.size())
+      {
+        result.resize(n_fluxes);
+        std::iota(result.begin(), result.end(), given_unknowns().size());
+      }
+    return result;
   }
 
 
@@ -500,15 +596,21 @@ namespace sobolev
       names, box, [this](const std::string &entry, const std::string &text) {
         return parse_faces(entry, text);
       });
-    if (solution_texts.empty())
-      return;
+    if (!solution_texts.empty())
+      make_exact_reference();
+  }
 
+
+
+  void
+  EquationParameters::make_exact_reference()
+  {
     std::vector<Formula> formulas;
     for (const std::string &text : solution_texts)
       formulas.push_back(
         parse_formula("exact solution", text, names.inputs, names.constants));
     names.reference = {
-      names.unknowns,
+      {names.unknowns.begin(), names.unknowns.begin() + formulas.size()},
       [formulas](const std::vector<double> &x, const unsigned int c) {
         return evaluate(formulas[c], x);
       },

@@ -366,6 +366,7 @@ namespace sobolev
   void
   add_formula_boundary(Architecture                   &architecture,
                        const HardBoundaryOptions      &options,
+                       const unsigned int              n_unknowns,
                        const std::vector<std::string> &variables,
                        const Constants                &constants)
   {
@@ -376,16 +377,17 @@ namespace sobolev
                   << options.kind << "' is not possible without a mesh; "
                   << "allowed are 'none' and 'formula'.");
 
-    const unsigned int n    = architecture.n_outputs();
-    const auto         make = [&](const std::string &entry,
+    const auto make = [&](const std::string &entry,
                           const std::string &text,
                           const unsigned int c) {
-      return make_formula(
-        entry, formula_of_component(entry, text, c, n), variables, constants);
+      return make_formula(entry,
+                          formula_of_component(entry, text, c, n_unknowns),
+                          variables,
+                          constants);
     };
-    architecture.offsets.assign(n, nullptr);
-    architecture.factors.assign(n, nullptr);
-    for (unsigned int c = 0; c < n; ++c)
+    architecture.offsets.assign(architecture.n_outputs(), nullptr);
+    architecture.factors.assign(architecture.n_outputs(), nullptr);
+    for (unsigned int c = 0; c < n_unknowns; ++c)
       {
         architecture.factors[c] = make("distance", options.distance, c);
         if (!trim(options.extension).empty())

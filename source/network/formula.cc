@@ -76,6 +76,72 @@ namespace sobolev
 
 
 
+  Formula
+  Formula::substitute(const Substitution &substitution) const
+  {
+    if (is_variable())
+      return substitution(input, name);
+    if (!what)
+      return *this;
+    std::vector<Formula> substituted;
+    substituted.reserve(arguments.size());
+    for (const Formula &argument : arguments)
+      substituted.push_back(argument.substitute(substitution));
+    return operation(*what, substituted);
+  }
+
+
+
+  bool
+  Formula::is_number(const double number) const
+  {
+    return !what && name.empty() && value == number;
+  }
+
+
+
+  bool
+  Formula::is_variable() const
+  {
+    return !what && !name.empty();
+  }
+
+
+
+  unsigned int
+  Formula::variable_number() const
+  {
+    Assert(is_variable(), dealii::ExcInternalError());
+    return input;
+  }
+
+
+
+  const std::string &
+  Formula::variable_name() const
+  {
+    Assert(is_variable(), dealii::ExcInternalError());
+    return name;
+  }
+
+
+
+  const FormulaOperation *
+  Formula::operation() const
+  {
+    return what;
+  }
+
+
+
+  const std::vector<Formula> &
+  Formula::operands() const
+  {
+    return arguments;
+  }
+
+
+
   Jet
   Formula::evaluate(const dealii::ArrayView<const Jet> &x) const
   {

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/formula_derivative.h>
 #include <sobolev/network/formula_parser.h>
 
 #include <deal.II/base/numbers.h>
@@ -69,6 +70,22 @@ namespace sobolev
 
 
 
+    // For formulas of inputs and constants.
+    FormulaParser::Differentiator
+    along_inputs(const unsigned int n_inputs)
+    {
+      return [=](const Formula &formula, const unsigned int input) {
+        return FormulaDerivative(
+          [=](const unsigned int variable, const std::string &name) {
+            AssertInput(variable < n_inputs,
+                        "'" << name << "' cannot be differentiated");
+            return Formula::number(variable == input ? 1. : 0.);
+          })(formula);
+      };
+    }
+
+
+
     // Counts how deeply the parser has descended while it lives.
     struct Level
     {
@@ -91,10 +108,13 @@ namespace sobolev
 
   FormulaParser::FormulaParser(const std::vector<std::string> &variables,
                                const Constants                &constants,
-                               const Resolver                 &resolver)
+                               const Resolver                 &resolver,
+                               const Differentiator           &differentiator)
     : variables(variables)
     , constants(constants)
     , resolver(resolver)
+    , differentiator(differentiator ? differentiator
+                                    : along_inputs(variables.size()))
   {
     this->constants.emplace("pi", dealii::numbers::PI);
     this->constants.emplace("_pi", dealii::numbers::PI);
@@ -267,12 +287,14 @@ namespace sobolev
   Formula
   FormulaParser::parse_call(const std::string &name, const std::size_t start)
   {
+    if (name == "diff")
+      return parse_derivative(start);
     const FormulaOperation *const function = find_formula_operation(name);
     if (!function && resolver)
       return resolve_call(name, start);
     if (!function || name == "neg")
       fail(start,
-           "there is no function '" + name + "'; known are " +
+           "there is no function '" + name + "'; known are diff, " +
              formula_function_names());
 
     std::vector<Formula> arguments{parse_choice()};
@@ -286,6 +308,34 @@ namespace sobolev
            name + " takes " + std::to_string(function->least_arguments) +
              " argument(s), not " + std::to_string(arguments.size()));
     return Formula::operation(*function, arguments);
+  }
+
+
+
+  Formula
+  FormulaParser::parse_derivative(const std::size_t start)
+  {
+    const Formula formula = parse_choice();
+    if (!accept(","))
+      fail(next, "',' and an input are missing");
+    skip_blanks();
+    const std::size_t begin = next;
+    while (next < text.size() && belongs_to_name(text[next]))
+      ++next;
+    const auto input = std::find(
+      variables.begin(), variables.end(), text.substr(begin, next - begin));
+    if (input == variables.end())
+      fail(begin, "diff is along one of the inputs, " + join(variables));
+    if (!accept(")"))
+      fail(next, "')' is missing");
+    try
+      {
+        return differentiator(formula, input - variables.begin());
+      }
+    catch (const InputError &error)
+      {
+        fail(start, error.what());
+      }
   }
 
 
@@ -318,7 +368,7 @@ namespace sobolev
       }
     if (!accept(")"))
       fail(start,
-           "there is no function '" + name + "'; known are " +
+           "there is no function '" + name + "'; known are diff, " +
              formula_function_names());
     return resolve(call + ")", start);
   }

@@ -2,43 +2,21 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/network/formula_derivative.h>
 #include <sobolev/network/formula_parser.h>
 #include <sobolev/objective/formula_residual.h>
-
-#include <deal.II/base/utilities.h>
+#include <sobolev/objective/formula_symbol.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <set>
+#include <sstream>
 
 namespace sobolev
 {
   namespace
   {
     using Names = std::vector<std::string>;
-
-    // An unknown or one of its derivatives: a power of the Laplacian over the
-    // inputs in the list, or, if this power is zero, one derivative along all
-    // of them.
-    struct Symbol
-    {
-      unsigned int              unknown    = 0;
-      unsigned int              laplacians = 0;
-      std::vector<unsigned int> inputs;
-
-      bool
-      operator==(const Symbol &other) const
-      {
-        return unknown == other.unknown && laplacians == other.laplacians &&
-               inputs == other.inputs;
-      }
-    };
-
-    // Powers of the Laplacian by their names.
-    const Names laplacian_names = {"", "laplacian", "bilaplacian"};
-
-
 
     std::string
     join(const Names &names)
@@ -67,7 +45,6 @@ namespace sobolev
     public:
       explicit SymbolTable(const FormulaNames &names)
         : names(names)
-        , unknowns(names.outputs())
       {
       }
 
@@ -78,8 +55,8 @@ namespace sobolev
         const auto [function, arguments] = split_call(name);
         if (function == "reference")
           return names.inputs.size() + parse_reference(arguments);
-        const Symbol symbol = parse(name);
-        auto         known  = std::find(symbols.begin(), symbols.end(), symbol);
+        const FormulaSymbol symbol = FormulaSymbol::parse(name, names);
+        auto known = std::find(symbols.begin(), symbols.end(), symbol);
         if (known == symbols.end())
           known = symbols.insert(known, symbol);
         return names.inputs.size() + names.reference.names.size() +
@@ -99,7 +76,7 @@ namespace sobolev
       add_to(JetSpecification &jet) const
       {
         // The directions first, and Laplacians last: kernels are faster then.
-        for (const Symbol &symbol : symbols)
+        for (const FormulaSymbol &symbol : symbols)
           for (const unsigned int input : symbol.inputs)
             jet.add_first(input);
 
@@ -115,7 +92,7 @@ namespace sobolev
 
     private:
       static unsigned int
-      add_channel(const Symbol &symbol, JetSpecification &jet)
+      add_channel(const FormulaSymbol &symbol, JetSpecification &jet)
       {
         if (symbol.inputs.empty())
           return 0;
@@ -132,17 +109,6 @@ namespace sobolev
             for (const unsigned int b : along)
               terms.push_back({{a, a, b, b}, 1.});
         return jet.add(terms);
-      }
-
-      // "f(a,b)" as f and "a,b"; nothing else has parentheses.
-      static std::pair<std::string, std::string>
-      split_call(const std::string &name)
-      {
-        const std::size_t parenthesis = name.find('(');
-        if (parenthesis == std::string::npos)
-          return {};
-        return {name.substr(0, parenthesis),
-                name.substr(parenthesis + 1, name.size() - parenthesis - 2)};
       }
 
       unsigned int
@@ -163,147 +129,11 @@ namespace sobolev
         return number;
       }
 
-      Symbol
-      parse(const std::string &name) const
-      {
-        const auto [function, arguments] = split_call(name);
-        if (!function.empty())
-          {
-            const unsigned int power = find(laplacian_names, function);
-            AssertInput(power < laplacian_names.size(),
-                        "there is no function '"
-                          << function
-                          << "'; known are laplacian, bilaplacian, reference "
-                             "and those of all formulas");
-            return parse_laplacian(power, arguments);
-          }
-
-        Symbol            symbol;
-        const std::size_t underscore = name.find('_');
-        symbol.unknown = find(unknowns, name.substr(0, underscore));
-        AssertInput(symbol.unknown < unknowns.size(),
-                    "'" << name << "' is not known; inputs are "
-                        << join(names.inputs) << ", unknowns " << join(unknowns)
-                        << ", derivatives are written " << unknowns[0] << "_"
-                        << names.inputs[0]);
-        if (underscore != std::string::npos)
-          symbol.inputs = parse_inputs(name, underscore);
-        return symbol;
-      }
-
-      Symbol
-      parse_laplacian(const unsigned int power, const std::string &list) const
-      {
-        const Names arguments = dealii::Utilities::split_string_list(list, ',');
-        Symbol      symbol;
-        symbol.laplacians = power;
-        symbol.unknown =
-          arguments.empty() ? unknowns.size() : find(unknowns, arguments[0]);
-        AssertInput(symbol.unknown < unknowns.size(),
-                    laplacian_names[power] << " needs an unknown; these are "
-                                           << join(unknowns));
-        for (unsigned int a = 1; a < arguments.size(); ++a)
-          {
-            symbol.inputs.push_back(find(names.inputs, arguments[a]));
-            AssertInput(symbol.inputs.back() < names.inputs.size(),
-                        "'" << arguments[a] << "' is not an input; these are "
-                            << join(names.inputs));
-          }
-        if (symbol.inputs.empty())
-          for (unsigned int i = 0; i < names.inputs.size(); ++i)
-            if (names.inputs[i] != "t")
-              symbol.inputs.push_back(i);
-        std::sort(symbol.inputs.begin(), symbol.inputs.end());
-        AssertInput(
-          !symbol.inputs.empty() &&
-            std::adjacent_find(symbol.inputs.begin(), symbol.inputs.end()) ==
-              symbol.inputs.end(),
-          laplacian_names[power] << " needs inputs, each of them once");
-        return symbol;
-      }
-
-      // What follows the first underscore: letters that are inputs, or inputs
-      // with further underscores between them.
-      std::vector<unsigned int>
-      parse_inputs(const std::string &name, const std::size_t underscore) const
-      {
-        std::vector<unsigned int> inputs;
-        const std::string         rest = name.substr(underscore + 1);
-        const auto                add  = [&](const std::string &input) {
-          inputs.push_back(find(names.inputs, input));
-          AssertInput(inputs.back() < names.inputs.size(),
-                      "the derivative '" << name << "' is along '" << input
-                                         << "', which is no input; these are "
-                                         << join(names.inputs));
-        };
-        if (rest.find('_') != std::string::npos ||
-            find(names.inputs, rest) < names.inputs.size())
-          for (const std::string &input :
-               dealii::Utilities::split_string_list(rest, '_'))
-            add(input);
-        else
-          for (const char letter : rest)
-            add(std::string(1, letter));
-        AssertInput(!inputs.empty() &&
-                      inputs.size() <= JetSpecification::max_order,
-                    "the derivative '" << name << "' has the order "
-                                       << inputs.size() << "; allowed are 1 to "
-                                       << JetSpecification::max_order);
-        std::sort(inputs.begin(), inputs.end());
-        return inputs;
-      }
-
-      const FormulaNames    &names;
-      const Names            unknowns;
-      std::vector<Symbol>    symbols;
-      std::set<unsigned int> used_references;
+      const FormulaNames        &names;
+      std::vector<FormulaSymbol> symbols;
+      std::set<unsigned int>     used_references;
     };
   } // namespace
-
-
-
-  std::vector<std::string>
-  FormulaNames::outputs() const
-  {
-    std::vector<std::string> all = unknowns;
-    all.insert(all.end(), coefficients.begin(), coefficients.end());
-    return all;
-  }
-
-
-
-  void
-  FormulaNames::check() const
-  {
-    std::set<std::string> seen;
-    const auto check = [&](const std::string &name, const std::string &what) {
-      const auto is_letter_or_digit = [](const char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0;
-      };
-      AssertInput(!name.empty() &&
-                    std::isalpha(static_cast<unsigned char>(name[0])) &&
-                    std::all_of(name.begin(), name.end(), is_letter_or_digit),
-                  "'" << name << "' cannot be the name of an " << what
-                      << "; letters and digits are allowed, a letter first.");
-      AssertInput(!find_formula_operation(name) && name != "laplacian" &&
-                    name != "bilaplacian" && name != "reference" &&
-                    name != "pi" && name != "e",
-                  "'" << name << "' cannot be the name of an " << what
-                      << ", because formulas know it already.");
-      AssertInput(seen.insert(name).second && constants.count(name) == 0,
-                  "the name '" << name
-                               << "' is there twice among inputs, unknowns, "
-                                  "coefficients and constants.");
-    };
-    AssertInput(!inputs.empty() && !unknowns.empty(),
-                "there must be an input and an unknown.");
-    for (const std::string &name : inputs)
-      check(name, "input");
-    for (const std::string &name : unknowns)
-      check(name, "unknown");
-    for (const std::string &name : coefficients)
-      check(name, "unknown coefficient");
-  }
 
 
 
@@ -318,12 +148,21 @@ namespace sobolev
   {
     AssertDimension(this->points().n_inputs(), names.inputs.size());
 
-    SymbolTable          symbols(names);
-    std::vector<Formula> formulas;
-    FormulaParser        parser(
-      names.inputs, names.constants, [&](const std::string &symbol) {
-        return symbols.resolve(symbol);
+    SymbolTable                   symbols(names);
+    const FormulaParser::Resolver number = [&](const std::string &symbol) {
+      return symbols.resolve(symbol);
+    };
+    FormulaParser parser(
+      names.inputs,
+      names.constants,
+      number,
+      [&](const Formula &formula, const unsigned int input) {
+        return FormulaDerivative([&](const unsigned int,
+                                     const std::string &variable) {
+          return differentiate_formula_variable(variable, input, names, number);
+        })(formula);
       });
+    std::vector<Formula> formulas;
     try
       {
         for (const std::string &equation : equations)

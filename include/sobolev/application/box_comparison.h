@@ -34,18 +34,19 @@ namespace sobolev
                    const InputPoints         &points);
 
   /**
-   * The errors of each output of the last layer and, in the last entry, of all
-   * of them together, at the points of all processes. Collective.
+   * The errors of some outputs and, in the last entry, of all of them together,
+   * at the points of all processes. Collective.
    */
   std::vector<BoxErrors>
   compute_box_errors(const Network                      &network,
                      const std::vector<double>          &theta,
                      const EquationParameters::Solution &solution,
+                     const std::vector<unsigned int>    &outputs,
                      const InputPoints                  &points,
                      const MPI_Comm                      communicator);
 
   /**
-   * The $L_2$ norm of the error of each output's gradient, $|\nabla u -
+   * The $L_2$ norm of the error of some outputs' gradients, $|\nabla u -
    * \nabla u_\theta|$, relative to that of the known gradient. It does not
    * change with a function of the other inputs that is added to an output, such
    * as the pressure of an incompressible flow is free to have. Collective.
@@ -56,6 +57,7 @@ namespace sobolev
     const Network                              &network,
     const std::vector<double>                  &theta,
     const EquationParameters::SolutionGradient &gradient,
+    const std::vector<unsigned int>            &outputs,
     const std::vector<unsigned int>            &inputs,
     const InputPoints                          &points,
     const MPI_Comm                              communicator);

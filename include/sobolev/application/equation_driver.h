@@ -104,6 +104,8 @@ namespace sobolev
     EquationParameters::Solution solution;
     /** By unknown, then for all; empty without a known solution. */
     std::vector<BoxErrors> errors;
+    /** Of a system of first order, as far as they are known. */
+    std::vector<BoxErrors> flux_errors;
     /** Of the gradients in the coordinates; empty if these are not known. */
     std::vector<double> gradient_errors;
     /** Empty if there are none. */

@@ -66,6 +66,14 @@ namespace sobolev
     void parse_parameters(dealii::ParameterHandler &prm);
 
     /**
+     * With the entry 'first-order system', replace equations and conditions by
+     * FirstOrderFormulas. The fluxes are unknowns behind the others, and their
+     * definitions the block "flux". To be called when the names of unknown
+     * coefficients are there.
+     */
+    void reduce_order();
+
+    /**
      * Points in the domain, or on the faces of a condition, of this process.
      * Of those in the box and on its faces, those in the domain are kept.
      * Collective.
@@ -102,6 +110,12 @@ namespace sobolev
     /** Its gradient; empty if that is not known. */
     SolutionGradient make_solution_gradient() const;
 
+    /** The unknowns of the parameter file, all but the fluxes, by number. */
+    std::vector<unsigned int> given_unknowns() const;
+
+    /** The fluxes, if their values are known. */
+    std::vector<unsigned int> known_fluxes() const;
+
     /** The inputs that are coordinates: all but t. */
     std::vector<unsigned int> coordinates() const;
 
@@ -125,6 +139,9 @@ namespace sobolev
     void parse_densities();
     void parse_exact_solution();
     void make_reference();
+
+    // The known solution from the formulas.
+    void make_exact_reference();
 
     // A formula for the text "random modes: ...", otherwise the text.
     std::string expand_random_modes(const std::string &text) const;
@@ -171,6 +188,8 @@ namespace sobolev
     double       interior_weight   = 1.;
     std::string  condition_weights = "1", condition_sizes = "100";
     unsigned int n_interior_points = 1000, n_test_points = 10000;
+    unsigned int n_fluxes       = 0;
+    bool         is_first_order = false;
     std::string  density_list;
 
     ReferenceParameters reference;

@@ -83,14 +83,16 @@ namespace sobolev
                                           CollocationPoints<dim>> &boundary);
 
   /**
-   * Set the offsets and factors of @p architecture to the formulas of the
-   * options, in the inputs with the names @p variables. Nothing is checked but
-   * their syntax: which conditions they fulfil is up to who wrote them.
+   * Set the offsets and factors of the first @p n_unknowns outputs of
+   * @p architecture to the formulas of the options, in the inputs with the
+   * names @p variables. Nothing is checked but their syntax: which conditions
+   * they fulfil is up to who wrote them.
    *
    * @throws InputError as add_hard_boundary().
    */
   void add_formula_boundary(Architecture                        &architecture,
                             const HardBoundaryOptions           &options,
+                            const unsigned int                   n_unknowns,
                             const std::vector<std::string>      &variables,
                             const std::map<std::string, double> &constants);
 

@@ -8,6 +8,7 @@
 
 #include <deal.II/base/array_view.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,29 @@ namespace sobolev
     /** An operation; it becomes a number if all arguments are numbers. */
     static Formula operation(const FormulaOperation     &operation,
                              const std::vector<Formula> &arguments);
+
+    /** What takes the place of a variable, from its number and name. */
+    using Substitution =
+      std::function<Formula(const unsigned int input, const std::string &name)>;
+
+    /** The formula with another one in the place of each variable. */
+    Formula substitute(const Substitution &substitution) const;
+
+    /** Whether it is this number. */
+    bool is_number(const double number) const;
+
+    /** Whether it is one of the inputs. */
+    bool is_variable() const;
+
+    /** Number and name of a variable. */
+    unsigned int       variable_number() const;
+    const std::string &variable_name() const;
+
+    /** The last operation; null for numbers and variables. */
+    const FormulaOperation *operation() const;
+
+    /** What it is applied to. */
+    const std::vector<Formula> &operands() const;
 
     /** The value for the inputs @p x, of which there is at least one. */
     Jet evaluate(const dealii::ArrayView<const Jet> &x) const;

@@ -22,6 +22,7 @@ namespace sobolev
    * | --------- | ----------------------------------------------------------- |
    * | operators | `+ - * / ^`, `< > <= >= == !=`, `&&` (also `&`), `\|\|` (also `\|`), `c ? a : b` |
    * | functions | sin cos tan asin acos atan atan2 sinh cosh tanh exp log ln log10 log2 sqrt abs sign erfc pow min max if |
+   * | derivatives | `diff(f, x)` of a formula along a variable                 |
    * | constants | pi, e, and what the caller adds                             |
    *
    * `log` is the natural logarithm, as in dealii::FunctionParser, `^` binds to

@@ -26,6 +26,9 @@ namespace sobolev
    *     sign       = ("-" | "+") sign | power
    *     power      = primary [ "^" sign ]
    *     primary    = number | name | name "(" list ")" | "(" choice ")"
+   *                | "diff" "(" choice "," name ")"
+   *
+   * where `diff(f, x)` is the derivative of a formula along one of the inputs.
    */
   class FormulaParser
   {
@@ -41,13 +44,24 @@ namespace sobolev
     using Resolver = std::function<unsigned int(const std::string &)>;
 
     /**
+     * The derivative of a formula along an input, given by its number. What
+     * throws an InputError is not differentiable, as with Resolver.
+     */
+    using Differentiator =
+      std::function<Formula(const Formula &, const unsigned int input)>;
+
+    /**
      * @param variables Names of the inputs, in their order.
      * @param constants Further constants; pi and e are known.
      * @param resolver  For other names; may be empty.
+     * @param differentiator For `diff`; if it is empty, formulas of the inputs
+     *                  and constants only are differentiated, by
+     *                  FormulaDerivative.
      */
     FormulaParser(const std::vector<std::string> &variables,
                   const Constants                &constants,
-                  const Resolver                 &resolver = {});
+                  const Resolver                 &resolver       = {},
+                  const Differentiator           &differentiator = {});
 
     /**
      * @throws InputError with one sentence that names the text, the position
@@ -64,6 +78,7 @@ namespace sobolev
     Formula parse_number();
     Formula parse_name();
     Formula parse_call(const std::string &name, const std::size_t start);
+    Formula parse_derivative(const std::size_t start);
     Formula resolve(const std::string &name, const std::size_t start);
     Formula resolve_call(const std::string &name, const std::size_t start);
 
@@ -77,6 +92,7 @@ namespace sobolev
     const std::vector<std::string> variables;
     Constants                      constants;
     const Resolver                 resolver;
+    const Differentiator           differentiator;
     std::string                    text;
     std::size_t                    next  = 0;
     unsigned int                   depth = 0;

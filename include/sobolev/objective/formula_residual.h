@@ -5,10 +5,9 @@
 #define sobolev_objective_formula_residual_h
 
 #include <sobolev/network/formula_program.h>
+#include <sobolev/objective/formula_names.h>
 #include <sobolev/objective/residual_block.h>
 
-#include <functional>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,54 +15,6 @@
 
 namespace sobolev
 {
-  /** The names that the text of a FormulaResidual may use. */
-  struct FormulaNames
-  {
-    /** The inputs of the network, in their order, e.g. x, t. */
-    std::vector<std::string> inputs;
-
-    /** The outputs of the network, in their order. */
-    std::vector<std::string> unknowns{"u"};
-
-    /** The outputs behind them, see Architecture::Coefficient. */
-    std::vector<std::string> coefficients;
-
-    /** Constants; pi and e are known. */
-    std::map<std::string, double> constants;
-
-    /** Unknowns, then coefficients. */
-    std::vector<std::string> outputs() const;
-
-    /**
-     * Known functions of the inputs, for instance a reference solution that
-     * conditions and data are taken from.
-     */
-    struct Reference
-    {
-      /** In formulas, they are `reference(name)`. */
-      std::vector<std::string> names;
-
-      /** Number @p k of them at a point. */
-      std::function<double(const std::vector<double> &x, const unsigned int k)>
-        value;
-
-      /** Its derivatives along all inputs; empty if they are not known. */
-      std::function<std::vector<double>(const std::vector<double> &x,
-                                        const unsigned int         k)>
-        gradient = {};
-    };
-
-    Reference reference;
-
-    /**
-     * @throws InputError if a name is none (letters and digits, a letter
-     * first), is there twice, or is that of a function or of pi or e.
-     */
-    void check() const;
-  };
-
-
-
   /**
    * Residuals that are given as text, for instance `u_t + u*u_x -
    * 0.01/pi*u_xx` for inputs `x, t`.
@@ -77,7 +28,8 @@ namespace sobolev
    * | `laplacian(u)`    | $\sum_i \partial_{ii} u$ over all inputs but `t`, as one channel |
    * | `laplacian(u,x,y)`| the same over the inputs that are listed         |
    * | `bilaplacian(u)`  | $\Delta^2 u$ in the same way, with all channels that the fourth order needs |
-   * | `reference(u)`    | a known function of the inputs                   |
+   * | `diff(f, x)`      | the derivative of a formula of all these, by the rules of calculus |
+   * | `reference(u)`    | a known function of the inputs; diff does not know its derivatives |
    *
    * Unknown coefficients are written as the unknowns are; the derivatives of
    * those that are numbers are zero.

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(errors_of_gradients_are_those_in_some_inputs)
   const auto points = sample_box(box, {20, 1, 0, {}}, MPI_COMM_WORLD);
 
   const auto errors = compute_box_gradient_errors(
-    network, theta, gradient_of, {0, 1}, points, MPI_COMM_WORLD);
+    network, theta, gradient_of, {0, 1}, {0, 1}, points, MPI_COMM_WORLD);
 
   BOOST_TEST(errors.size() == 2u);
   for (const double error : errors)

@@ -60,10 +60,11 @@ namespace
   {
     try
       {
-        const auto parameters =
+        auto parameters =
           parse(section.empty()
                   ? "set " + entry
                   : "subsection " + section + "\n set " + entry + "\nend");
+        parameters.reduce_order();
         parameters.make_blocks(1, {}, MPI_COMM_WORLD);
       }
     catch (const InputError &error)
@@ -533,6 +534,48 @@ BOOST_AUTO_TEST_CASE(surface_points_do_not_depend_on_the_number_of_ranks)
 
 
 
+BOOST_AUTO_TEST_CASE(fluxes_are_unknowns_with_a_block_and_a_solution)
+{
+  auto p = parse(R"(
+    subsection Equations
+      set interior           = u_t - diff((1 + y)*u_x, x); v_yy
+      set conditions         = t = 0: u, u_xx
+      set condition weights  = 1
+      set first-order system = true
+    end)");
+  p.reduce_order();
+
+  BOOST_TEST(p.names.unknowns ==
+               (std::vector<std::string>{"u", "v", "flux1", "vy", "ux"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(p.given_unknowns() == (std::vector<unsigned int>{0, 1}),
+             boost::test_tools::per_element());
+  BOOST_TEST(p.known_fluxes() == (std::vector<unsigned int>{2, 3, 4}),
+             boost::test_tools::per_element());
+  BOOST_TEST(p.conditions[0].text == "u, ux_x");
+
+  const auto blocks = p.make_blocks(3, {}, MPI_COMM_WORLD);
+  BOOST_TEST(blocks.size() == 3u);
+  BOOST_TEST(blocks[1]->name() == "flux");
+  BOOST_TEST(blocks[1]->n_equations() == 3u);
+  for (const auto &block : blocks)
+    {
+      BOOST_TEST(block->n_outputs() == 5u);
+      BOOST_TEST(block->jet_specification().order() == 1u);
+    }
+
+  // u = sin(b x) t with b = 2 pi, v = y.
+  const auto                solution = p.make_solution();
+  const std::vector<double> x{0.3, 0.7, 0.2};
+  const double              b     = 2. * dealii::numbers::PI;
+  const double              slope = b * std::cos(b * 0.3) * 0.2;
+  BOOST_TEST(std::abs(solution(x, 2) - 1.7 * slope) < 1e-13);
+  BOOST_TEST(solution(x, 3) == 1.);
+  BOOST_TEST(std::abs(solution(x, 4) - slope) < 1e-13);
+}
+
+
+
 BOOST_AUTO_TEST_CASE(mistakes_are_named)
 {
   const auto says = [](const std::string &section,
@@ -563,6 +606,19 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named)
   says("Equations", "unknowns = u, x", "the name 'x' is there twice");
   says("", "exact solution = x", "there are 1 formulas");
   says("", "constants = a = 1/0", "constants: '1/0' is not a finite number");
+  says("Equations",
+       "first-order system = true\n set Sobolev order = 1",
+       "Equations/first-order system: the value true and Sobolev training "
+       "exclude each other.");
+  says("Equations",
+       "first-order system = true\n set interior = u_t; v_x",
+       "Equations/first-order system: the value true has no effect");
+  says("Equations",
+       "first-order system = true\n set interior = u_xxxxx",
+       "Equations/interior: the formula 'u_xxxxx' is not valid");
+  says("Equations",
+       "first-order system = true\n set unknowns = u, ux\n set interior = u_xx",
+       "the name 'ux' is there twice");
   says("Reference", "equation = Burgers", "exclude each other");
   says("Domain",
        "inside = x - 2",

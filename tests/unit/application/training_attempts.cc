@@ -203,6 +203,7 @@ namespace
       error     = compute_box_errors(network,
                                  monitor.best_parameters(),
                                  equation.make_solution(),
+                                     {0},
                                  equation.test_points(3, MPI_COMM_WORLD),
                                  MPI_COMM_WORLD)
                 .back()

@@ -191,12 +191,16 @@ BOOST_AUTO_TEST_CASE(mistakes_give_one_sentence_with_the_place)
   check_mistake("sin(x", "at the end: ')' is missing");
   check_mistake("(x + y", "')' is missing");
   check_mistake("x + y)", "at character 6, ')': an operator");
-  check_mistake("sinn(x)", "there is no function 'sinn'; known are if, sin");
+  check_mistake("sinn(x)", "there is no function 'sinn'; known are diff, if");
   check_mistake("neg(x)", "there is no function 'neg'");
   check_mistake("2*q", "'q' is not known; variables and constants are x, y");
   check_mistake("sin", "needs arguments");
   check_mistake("sin(x, y)", "at character 1, 'sin(x, y)': sin takes 1");
   check_mistake("atan2(x)", "atan2 takes 2");
+  check_mistake("diff(x)", "',' and an input are missing");
+  check_mistake("diff(x, z)",
+                "at character 9, 'z)': diff is along one of the inputs, x, y");
+  check_mistake("diff(x, x + y)", "at character 11, '+ y)': ')' is missing");
   check_mistake("pow()", "a number, a name or '('");
   check_mistake("1,5", "the decimal sign is a point");
   check_mistake("x = 3", "an assignment");

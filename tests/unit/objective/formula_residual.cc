@@ -113,6 +113,7 @@ BOOST_AUTO_TEST_CASE(derivatives_match_differences)
         "laplacian(u, x, t)*u - u_x",
         "bilaplacian(u, x, t)*u - laplacian(u, x, t)^2",
         "u - x^2*cos(pi*x)",
+        "u_t - diff((1 + x*u^2)*u_x, x) + diff(laplacian(u, x), t)",
         "sin(x)"})
     {
       const auto block      = make({equation});
@@ -324,6 +325,29 @@ BOOST_AUTO_TEST_CASE(all_inputs_reach_the_network)
 
 
 
+BOOST_AUTO_TEST_CASE(derivatives_of_formulas_are_those_written_out)
+{
+  const Network network(make_architecture(2, {6, 5}, 1, "tanh"));
+  const auto    theta        = network.initial_parameters(2);
+  const auto    residuals_of = [&](const std::string &equation) {
+    return evaluate(network, make({equation}), theta).first;
+  };
+  const auto agree = [&](const std::string &one, const std::string &two) {
+    const Vector a = residuals_of(one), b = residuals_of(two);
+    for (unsigned int row = 0; row < a.size(); ++row)
+      BOOST_TEST(std::abs(a[row] - b[row]) < 1e-12 * (1. + std::abs(b[row])));
+  };
+  agree("diff(u, x)", "u_x");
+  agree("diff(diff(u, x), t)", "u_xt");
+  agree("diff(u^2/2, x)", "u*u_x");
+  agree("diff((1 + x*t)*exp(u)*u_x, x)",
+        "exp(u)*(t*u_x + (1 + x*t)*(u_x^2 + u_xx))");
+  agree("diff(laplacian(u, x, t), t)", "u_xxt + u_ttt");
+  agree("diff(if(x < 0.5, 1, 3)*u_x, x)", "if(x < 0.5, 1, 3)*u_xx");
+}
+
+
+
 BOOST_AUTO_TEST_CASE(mistakes_are_named_with_entry_and_position)
 {
   const auto says = [](const std::string &equation, const std::string &words) {
@@ -343,6 +367,9 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named_with_entry_and_position)
   says("laplacian(u, x, x)", "laplacian needs inputs, each of them once");
   says("bilaplacian(w)", "bilaplacian needs an unknown; these are u, v");
   says("u - reference(u)", "is not possible without a known solution");
+  says("diff(u_xxxx, x)", "its derivative has the order 5; allowed are 1 to 4");
+  says("diff(u, u)", "diff is along one of the inputs, x, t");
+  says("diff(reference(u), x)", "is not possible without a known solution");
   says("u_t +", "at the end");
   says("", "is empty");
   says("u*log(x - 1)", "log((x-1)) is not a finite number at the point (");
@@ -370,6 +397,7 @@ BOOST_AUTO_TEST_CASE(names_must_be_clear)
   is_wrong({"sin"}, {"u"});
   is_wrong({"x"}, {"pi"});
   is_wrong({"x"}, {"reference"});
+  is_wrong({"x"}, {"diff"});
   FormulaNames good;
   good.inputs = {"x1", "t"};
   BOOST_CHECK_NO_THROW(good.check());
