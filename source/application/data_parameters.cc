@@ -89,7 +89,7 @@ namespace sobolev
       AssertInput(solution,
                   "Data/points: " << n << " points cannot be observed, because "
                                   << "there is no 'exact solution'.");
-      Observations result{sample_box(equations.box,
+      Observations result{sample_box(equations.domain.box,
                                      {n, seed, PointRule::data_stream, {}},
                                      MPI_COMM_SELF),
                           outputs,
@@ -105,8 +105,10 @@ namespace sobolev
     };
     auto names = equations.names;
     names.unknowns.resize(equations.given_unknowns().size());
-    return make_observations(
-      DataSource{names, equations.box, observe}, folder, seed, communicator);
+    return make_observations(DataSource{names, equations.domain.box, observe},
+                             folder,
+                             seed,
+                             communicator);
   }
 
 

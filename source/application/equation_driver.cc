@@ -156,7 +156,7 @@ namespace sobolev
   {
     const auto &names = equation_parameters.names;
     auto        architecture =
-      network_parameters.make_architecture(equation_parameters.box,
+      network_parameters.make_architecture(equation_parameters.domain.box,
                                            names.inputs,
                                            names.unknowns.size(),
                                            names.constants,
@@ -172,7 +172,7 @@ namespace sobolev
                      equation_parameters.interior_points(
                        run_parameters.seed, {}, communicator),
                      communicator);
-    coefficient_parameters.add_to(architecture, equation_parameters.box);
+    coefficient_parameters.add_to(architecture, equation_parameters.domain.box);
     return architecture;
   }
 
@@ -248,7 +248,7 @@ namespace sobolev
   EquationDriver::train()
   {
     pcout << "Problem '" << equation_parameters.name << "' ("
-          << count(equation_parameters.box.n_inputs(), "input") << ", "
+          << count(equation_parameters.domain.box.n_inputs(), "input") << ", "
           << count(equation_parameters.names.unknowns.size(), "unknown")
           << "): " << count(equation_parameters.equations.size(), "equation")
           << ", " << count(equation_parameters.conditions.size(), "condition");
@@ -322,7 +322,7 @@ namespace sobolev
     flux_errors.pop_back();
 
     const auto gradient    = equation_parameters.make_solution_gradient();
-    const auto coordinates = equation_parameters.coordinates();
+    const auto coordinates = equation_parameters.domain.coordinates();
     if (gradient && !coordinates.empty())
       gradient_errors = compute_box_gradient_errors(training_run->network(),
                                                     theta,
@@ -419,7 +419,7 @@ namespace sobolev
 
     JsonObject summary;
     summary.set("problem", equation_parameters.name);
-    summary.set("n_inputs", equation_parameters.box.n_inputs());
+    summary.set("n_inputs", equation_parameters.domain.box.n_inputs());
     summary.set(
       "n_unknowns",
       static_cast<unsigned int>(equation_parameters.names.unknowns.size()));
@@ -482,7 +482,7 @@ namespace sobolev
         report.summary =
           "A neural surrogate of " +
           count(equation_parameters.equations.size(), "equation") + " in " +
-          count(equation_parameters.box.n_inputs(), "input") +
+          count(equation_parameters.domain.box.n_inputs(), "input") +
           ", trained with sobolev.";
         report.facts        = training_run->facts();
         report.history_file = run_parameters.directory + "/history.csv";
@@ -525,7 +525,7 @@ namespace sobolev
       add_box_pictures(training_run->network(),
                        theta,
                        exact,
-                       equation_parameters.box,
+                       equation_parameters.domain.box,
                        names,
                        outputs,
                        report);

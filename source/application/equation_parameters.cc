@@ -64,28 +64,7 @@ namespace sobolev
                       "number, largest wavenumber, largest amplitude, seed' is "
                       "a random sum of products of sines and cosines [u].");
 
-    prm.enter_subsection("Domain");
-    prm.add_parameter("inputs",
-                      inputs,
-                      "Names of the inputs of the network: coordinates, time, "
-                      "parameters, separated by commas [-].");
-    prm.add_parameter("lower",
-                      lower,
-                      "Lower bounds of the inputs, numbers or formulas, "
-                      "separated by commas [x].");
-    prm.add_parameter("upper", upper, "Upper bounds of the inputs [x].");
-    prm.add_parameter("inside",
-                      inside,
-                      "Formula of the inputs that is positive in the domain, "
-                      "if this is only a part of the box: of the points, the "
-                      "others are left out [-].");
-    prm.add_parameter("surfaces",
-                      surface_list,
-                      "Names of surfaces, for conditions, each with one "
-                      "formula per input, in parameters s1, s2, ... between 0 "
-                      "and 1, for instance 'rim: cos(2*pi*s1), sin(2*pi*s1), "
-                      "s2; ...' [x].");
-    prm.leave_subsection();
+    domain.declare_parameters(prm);
 
     prm.enter_subsection("Equations");
     prm.add_parameter(
@@ -179,8 +158,18 @@ namespace sobolev
         names.constants[constant] =
           parse_number("constants", item.substr(equals + 1), names.constants);
       }
-    parse_domain();
-    parse_surfaces();
+    names.inputs   = domain.input_names();
+    names.unknowns = split_string_list(unknowns, ',');
+    try
+      {
+        names.check();
+      }
+    catch (const InputError &error)
+      {
+        throw InputError("Domain/inputs, Equations/unknowns: " +
+                         std::string(error.what()));
+      }
+    domain.parse_parameters(names.constants);
     equations = split_formulas(interior);
     parse_exact_solution();
     AssertInput(!equations.empty() || !fitted_orders.empty(),
@@ -193,82 +182,6 @@ namespace sobolev
     parse_conditions();
     parse_densities();
     make_reference();
-  }
-
-
-
-  void
-  EquationParameters::parse_domain()
-  {
-    names.inputs   = split_string_list(inputs, ',');
-    names.unknowns = split_string_list(unknowns, ',');
-    try
-      {
-        names.check();
-      }
-    catch (const InputError &error)
-      {
-        throw InputError("Domain/inputs, Equations/unknowns: " +
-                         std::string(error.what()));
-      }
-
-    const auto parse_bounds = [&](const std::string &entry,
-                                  const std::string &text) {
-      const auto items = split_string_list(text, ',');
-      AssertInput(items.size() == names.inputs.size(),
-                  "Domain/" << entry << ": '" << text << "' are "
-                            << items.size() << " numbers; there must be one "
-                            << "for each of the " << names.inputs.size()
-                            << " inputs.");
-      std::vector<double> bounds;
-      for (const std::string &item : items)
-        bounds.push_back(
-          parse_number("Domain/" + entry, item, names.constants));
-      return bounds;
-    };
-    box.lower = parse_bounds("lower", lower);
-    box.upper = parse_bounds("upper", upper);
-    for (unsigned int i = 0; i < box.n_inputs(); ++i)
-      AssertInput(box.lower[i] < box.upper[i],
-                  "Domain/upper: the bound "
-                    << box.upper[i] << " of '" << names.inputs[i]
-                    << "' must be larger than "
-                    << "the lower bound " << box.lower[i] << ".");
-    level_set.reset();
-    if (!trim(inside).empty())
-      level_set = std::make_unique<const Formula>(
-        parse_formula("Domain/inside", inside, names.inputs, names.constants));
-  }
-
-
-
-  void
-  EquationParameters::parse_surfaces()
-  {
-    surface_names.clear();
-    surfaces.clear();
-    for (const std::string &item : split_formulas(surface_list))
-      {
-        const auto colon = item.find(':');
-        AssertInput(colon != std::string::npos,
-                    "Domain/surfaces: '"
-                      << item << "' is not of the form 'name: formulas'.");
-        const std::string surface = trim(item.substr(0, colon));
-        AssertInput(!surface.empty() && surface != "boundary" &&
-                      surface.find_first_of("=,") == std::string::npos,
-                    "Domain/surfaces: '" << surface
-                                         << "' cannot be the name of a "
-                                            "surface.");
-        AssertInput(
-          std::find(surface_names.begin(), surface_names.end(), surface) ==
-            surface_names.end(),
-          "Domain/surfaces: the name '" << surface << "' is there twice.");
-        surface_names.push_back(surface);
-        surfaces.emplace_back("Domain/surfaces",
-                              trim(item.substr(colon + 1)),
-                              names.inputs.size(),
-                              names.constants);
-      }
   }
 
 
@@ -464,7 +377,8 @@ namespace sobolev
         Condition condition;
         condition.name = trim(item.substr(0, colon));
         condition.text = trim(item.substr(colon + 1));
-        parse_places(condition);
+        condition.places =
+          domain.parse_places("Equations/conditions", condition.name);
         conditions.push_back(condition);
       }
 
@@ -481,80 +395,6 @@ namespace sobolev
         conditions[c].weight   = weights[c];
         conditions[c].n_points = static_cast<unsigned int>(sizes[c]);
       }
-  }
-
-
-
-  void
-  EquationParameters::parse_places(Condition &condition) const
-  {
-    condition.faces.clear();
-    if (condition.name == "boundary")
-      {
-        condition.faces = parse_faces("Equations/conditions", "boundary");
-        return;
-      }
-    for (const std::string &item : split_string_list(condition.name, ','))
-      {
-        const auto surface =
-          std::find(surface_names.begin(), surface_names.end(), item);
-        if (surface != surface_names.end())
-          condition.surfaces.push_back(surface - surface_names.begin());
-        else
-          condition.faces.push_back(parse_face("Equations/conditions", item));
-      }
-  }
-
-
-
-  std::vector<BoxFace>
-  EquationParameters::parse_faces(const std::string &entry,
-                                  const std::string &text) const
-  {
-    std::vector<BoxFace> faces;
-    if (text == "boundary")
-      {
-        for (const unsigned int i : coordinates())
-          for (const bool is_upper : {false, true})
-            faces.push_back({i, is_upper});
-        return faces;
-      }
-    for (const std::string &item : split_string_list(text, ','))
-      faces.push_back(parse_face(entry, item));
-    return faces;
-  }
-
-
-
-  BoxFace
-  EquationParameters::parse_face(const std::string &name_of_entry,
-                                 const std::string &text) const
-  {
-    const std::string entry  = name_of_entry + ": '" + text + "' ";
-    const auto        equals = text.find('=');
-    std::string       known  = "'boundary'";
-    for (const std::string &surface : surface_names)
-      known += ", '" + surface + "'";
-    AssertInput(equals != std::string::npos,
-                entry << "is no face; allowed are " << known << " and lists of "
-                      << "faces such as '" << names.inputs[0] << " = "
-                      << box.lower[0] << "'.");
-    const std::string input = trim(text.substr(0, equals));
-    BoxFace           face;
-    face.input = std::find(names.inputs.begin(), names.inputs.end(), input) -
-                 names.inputs.begin();
-    AssertInput(face.input < names.inputs.size(),
-                entry << "is no face, because '" << input << "' is no input.");
-    const double lower_bound = box.lower[face.input];
-    const double upper_bound = box.upper[face.input];
-    const double value =
-      parse_number(name_of_entry, text.substr(equals + 1), names.constants);
-    const double tolerance = 1e-12 * (upper_bound - lower_bound);
-    face.is_upper          = std::abs(value - upper_bound) <= tolerance;
-    AssertInput(face.is_upper || std::abs(value - lower_bound) <= tolerance,
-                entry << "is no face: the bounds of '" << input << "' are "
-                      << lower_bound << " and " << upper_bound << ".");
-    return face;
   }
 
 
@@ -592,10 +432,12 @@ namespace sobolev
                 "Reference/equation: '"
                   << reference.name()
                   << "' and the entry 'exact solution' exclude each other.");
-    names.reference = reference.make(
-      names, box, [this](const std::string &entry, const std::string &text) {
-        return parse_faces(entry, text);
-      });
+    names.reference =
+      reference.make(names,
+                     domain.box,
+                     [this](const std::string &entry, const std::string &text) {
+                       return domain.parse_faces(entry, text);
+                     });
     if (!solution_texts.empty())
       make_exact_reference();
   }
@@ -661,14 +503,14 @@ namespace sobolev
                                       const MPI_Comm      communicator) const
   {
     const auto points =
-      restrict_to_domain(sample_box(box,
-                                    {multiply(n_interior_points, draw.factor),
-                                     seed,
-                                     draw.stream,
-                                     densities},
-                                    communicator),
-                         "interior points",
-                         communicator);
+      domain.restrict(sample_box(domain.box,
+                                 {multiply(n_interior_points, draw.factor),
+                                  seed,
+                                  draw.stream,
+                                  densities},
+                                 communicator),
+                      "interior points",
+                      communicator);
     return in_batches(points,
                       draw.n_batches,
                       CounterBasedRandom::hash(seed, {batch_purpose}),
@@ -685,25 +527,25 @@ namespace sobolev
   {
     const auto area = [&](const BoxFace &face) {
       double product = 1.;
-      for (unsigned int i = 0; i < box.n_inputs(); ++i)
+      for (unsigned int i = 0; i < domain.box.n_inputs(); ++i)
         if (i != face.input)
-          product *= box.length(i);
+          product *= domain.box.length(i);
       return product;
     };
     double total = 0.;
-    for (const BoxFace &face : condition.faces)
+    for (const BoxFace &face : condition.places.faces)
       total += area(face);
-    for (const unsigned int s : condition.surfaces)
-      total += surfaces[s].area();
+    for (const unsigned int s : condition.places.surfaces)
+      total += domain.surfaces[s].area();
 
     // 1. Face by face, without those outside.
     std::vector<InputPoints> parts;
-    bool                     is_empty = !condition.faces.empty();
-    for (const BoxFace &face : condition.faces)
+    bool                     is_empty = !condition.places.faces.empty();
+    for (const BoxFace &face : condition.places.faces)
       {
         const double share = condition.n_points * area(face) / total;
-        parts.push_back(inside_domain(sample_box_face(
-          box,
+        parts.push_back(domain.inside(sample_box_face(
+          domain.box,
           face,
           {multiply(share, draw.factor), seed, draw.stream, densities},
           communicator)));
@@ -714,10 +556,11 @@ namespace sobolev
                 "Domain/inside: the formula is not positive at any of the "
                 "condition points on '"
                   << condition.name << "'.");
-    for (const unsigned int s : condition.surfaces)
+    for (const unsigned int s : condition.places.surfaces)
       {
-        const double share = condition.n_points * surfaces[s].area() / total;
-        parts.push_back(surfaces[s].sample(
+        const double share =
+          condition.n_points * domain.surfaces[s].area() / total;
+        parts.push_back(domain.surfaces[s].sample(
           {multiply(share, draw.factor),
            CounterBasedRandom::hash(seed, {surface_purpose, s}),
            draw.stream,
@@ -745,41 +588,13 @@ namespace sobolev
 
 
   InputPoints
-  EquationParameters::inside_domain(const InputPoints &points) const
-  {
-    if (!level_set)
-      return points;
-    std::vector<std::size_t> kept;
-    for (std::size_t p = 0; p < points.size(); ++p)
-      if (evaluate(*level_set, points.point(p)) > 0.)
-        kept.push_back(p);
-    return points.selection(kept);
-  }
-
-
-
-  InputPoints
-  EquationParameters::restrict_to_domain(const InputPoints &points,
-                                         const std::string &where,
-                                         const MPI_Comm     communicator) const
-  {
-    const InputPoints result = inside_domain(points);
-    AssertInput(dealii::Utilities::MPI::max(
-                  static_cast<unsigned int>(result.size()), communicator) > 0,
-                "Domain/inside: the formula is not positive at any of the "
-                  << where << ".");
-    return result;
-  }
-
-
-
-  InputPoints
   EquationParameters::test_points(const std::uint64_t seed,
                                   const MPI_Comm      communicator) const
   {
-    return restrict_to_domain(
-      sample_box(
-        box, {n_test_points, seed, PointRule::test_stream, {}}, communicator),
+    return domain.restrict(
+      sample_box(domain.box,
+                 {n_test_points, seed, PointRule::test_stream, {}},
+                 communicator),
       "test points",
       communicator);
   }
@@ -806,7 +621,7 @@ namespace sobolev
       for (const std::string &text : solution_texts)
         labels.push_back(std::make_shared<FormulaFunction>(
           text, names.inputs, names.constants));
-    const unsigned int n_inputs = box.n_inputs();
+    const unsigned int n_inputs = domain.box.n_inputs();
     for (const unsigned int order : fitted_orders)
       blocks.push_back(std::make_unique<FunctionMismatch>(
         order == 0 ? "values" : "derivatives of order " + std::to_string(order),
@@ -889,17 +704,5 @@ namespace sobolev
       numbers.push_back(std::find(known.begin(), known.end(), unknown) -
                         known.begin());
     return numbers;
-  }
-
-
-
-  std::vector<unsigned int>
-  EquationParameters::coordinates() const
-  {
-    std::vector<unsigned int> result;
-    for (unsigned int i = 0; i < names.inputs.size(); ++i)
-      if (names.inputs[i] != "t")
-        result.push_back(i);
-    return result;
   }
 } // namespace sobolev

@@ -9,6 +9,7 @@
 #include <sobolev/application/surrogate_errors.h>
 #include <sobolev/base/atomic_file.h>
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 #include <sobolev/components/selected_components.h>
 #include <sobolev/objective/residual_function.h>
 #include <sobolev/problem/first_order_system.h>
@@ -336,14 +337,13 @@ namespace sobolev
     std::vector<unsigned int> which;
     for (const std::string &name : names.coefficients)
       {
-        const auto  position = std::find(known.begin(), known.end(), name);
-        std::string list;
-        for (const std::string &coefficient : known)
-          list += (list.empty() ? "" : ", ") + coefficient;
-        AssertInput(position != known.end(),
-                    "Unknown coefficients/coefficients: '"
-                      << name << "' is no coefficient of this law; it has "
-                      << (list.empty() ? "none with a name" : list) << ".");
+        const auto position = std::find(known.begin(), known.end(), name);
+        AssertInput(
+          position != known.end(),
+          "Unknown coefficients/coefficients: '"
+            << name << "' is no coefficient of this law; it has "
+            << (known.empty() ? "none with a name" : quoted_list(known))
+            << ".");
         which.push_back(position - known.begin());
       }
     if (!which.empty())

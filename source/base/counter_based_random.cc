@@ -3,7 +3,9 @@
 
 #include <sobolev/base/counter_based_random.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sobolev
 {
@@ -117,6 +119,24 @@ namespace sobolev
       const double angle = 2. * 3.14159265358979323846 *
                            to_open_interval(join(words[2], words[3]));
       return radius * std::cos(angle);
+    }
+
+
+
+    std::vector<unsigned int>
+    permutation(const std::uint64_t seed,
+                const std::uint64_t stream,
+                const std::uint64_t index,
+                const unsigned int  n)
+    {
+      std::vector<std::pair<std::uint64_t, unsigned int>> places;
+      for (unsigned int k = 0; k < n; ++k)
+        places.push_back({bits(seed, stream, index * n + k), k});
+      std::sort(places.begin(), places.end());
+      std::vector<unsigned int> order;
+      for (const auto &place : places)
+        order.push_back(place.second);
+      return order;
     }
 
 

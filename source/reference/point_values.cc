@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 by the sobolev authors
 
+#include <sobolev/base/exceptions.h>
 #include <sobolev/reference/point_values.h>
 
 #include <deal.II/base/mpi_remote_point_evaluation.h>
@@ -8,6 +9,7 @@
 #include <deal.II/numerics/vector_tools_evaluate.h>
 
 #include <limits>
+#include <string>
 
 namespace sobolev
 {
@@ -59,8 +61,9 @@ namespace sobolev
         case 4:
           return evaluate<dim, 4>(solution, points, component);
         default:
-          return std::vector<double>(points.size(),
-                                     std::numeric_limits<double>::quiet_NaN());
+          throw InputError("a finite element solution is evaluated at points "
+                           "if it has up to 4 unknowns, and not " +
+                           std::to_string(n_components) + ".");
       }
   }
 

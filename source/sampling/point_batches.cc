@@ -4,9 +4,7 @@
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/sampling/point_batches.h>
 
-#include <algorithm>
 #include <numeric>
-#include <utility>
 
 namespace sobolev
 {
@@ -15,26 +13,6 @@ namespace sobolev
     // Of the places of points in a group.
     constexpr std::uint64_t place_stream = 0x706c616365;
 
-
-
-    // The batches of the points of a group, one each, in an order that is
-    // given by random numbers.
-    std::vector<unsigned int>
-    order_of_group(const std::uint64_t name,
-                   const std::uint64_t group,
-                   const unsigned int  n_batches)
-    {
-      std::vector<std::pair<std::uint64_t, unsigned int>> places;
-      for (unsigned int batch = 0; batch < n_batches; ++batch)
-        places.push_back({CounterBasedRandom::bits(
-                            name, place_stream, group * n_batches + batch),
-                          batch});
-      std::sort(places.begin(), places.end());
-      std::vector<unsigned int> batches;
-      for (const auto &place : places)
-        batches.push_back(place.second);
-      return batches;
-    }
   } // namespace
 
 
@@ -60,7 +38,8 @@ namespace sobolev
       {
         const std::uint64_t number = first + p;
         if (p == 0 || number % n_batches == 0)
-          batches = order_of_group(name, number / n_batches, n_batches);
+          batches = CounterBasedRandom::permutation(
+            name, place_stream, number / n_batches, n_batches);
         members[batches[number % n_batches]].push_back(p);
       }
 

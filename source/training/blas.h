@@ -39,6 +39,27 @@ extern "C"
              const dealii::types::blas_int *incy,
              double                        *a,
              const dealii::types::blas_int *lda);
+
+  void dsymv_(const char                    *uplo,
+              const dealii::types::blas_int *n,
+              const double                  *alpha,
+              const double                  *a,
+              const dealii::types::blas_int *lda,
+              const double                  *x,
+              const dealii::types::blas_int *incx,
+              const double                  *beta,
+              double                        *y,
+              const dealii::types::blas_int *incy);
+
+  void dsyr2_(const char                    *uplo,
+              const dealii::types::blas_int *n,
+              const double                  *alpha,
+              const double                  *x,
+              const dealii::types::blas_int *incx,
+              const double                  *y,
+              const dealii::types::blas_int *incy,
+              double                        *a,
+              const dealii::types::blas_int *lda);
 }
 
 namespace sobolev::internal

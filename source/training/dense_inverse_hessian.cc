@@ -3,43 +3,16 @@
 
 #include <sobolev/training/dense_inverse_hessian.h>
 
-#include <deal.II/base/types.h>
-
-#include <deal.II/lac/lapack_templates.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
-// deal.II does not declare these.
-extern "C"
-{
-  void dsymv_(const char                    *uplo,
-              const dealii::types::blas_int *n,
-              const double                  *alpha,
-              const double                  *a,
-              const dealii::types::blas_int *lda,
-              const double                  *x,
-              const dealii::types::blas_int *incx,
-              const double                  *beta,
-              double                        *y,
-              const dealii::types::blas_int *incy);
-
-  void dsyr2_(const char                    *uplo,
-              const dealii::types::blas_int *n,
-              const double                  *alpha,
-              const double                  *x,
-              const dealii::types::blas_int *incx,
-              const double                  *y,
-              const dealii::types::blas_int *incy,
-              double                        *a,
-              const dealii::types::blas_int *lda);
-}
+#include "blas.h"
 
 namespace sobolev
 {
-  using dealii::types::blas_int;
+  using internal::blas_int;
 
   namespace
   {

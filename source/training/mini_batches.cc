@@ -4,9 +4,6 @@
 #include <sobolev/base/counter_based_random.h>
 #include <sobolev/training/mini_batches.h>
 
-#include <algorithm>
-#include <utility>
-
 namespace sobolev
 {
   namespace
@@ -103,15 +100,8 @@ namespace sobolev
   unsigned int
   MiniBatches::batch_of(const unsigned int iteration) const
   {
-    // The place of each batch in an epoch is given by a random number.
-    const unsigned int                                  n = points.n_batches();
-    const std::uint64_t                                 epoch = iteration / n;
-    std::vector<std::pair<std::uint64_t, unsigned int>> places;
-    for (unsigned int batch = 0; batch < n; ++batch)
-      places.push_back(
-        {CounterBasedRandom::bits(seed, batch_stream, epoch * n + batch),
-         batch});
-    std::sort(places.begin(), places.end());
-    return places[iteration % n].second;
+    const unsigned int n = points.n_batches();
+    return CounterBasedRandom::permutation(
+      seed, batch_stream, iteration / n, n)[iteration % n];
   }
 } // namespace sobolev

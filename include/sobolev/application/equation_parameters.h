@@ -4,13 +4,10 @@
 #ifndef sobolev_application_equation_parameters_h
 #define sobolev_application_equation_parameters_h
 
-#include <sobolev/application/parametric_surface.h>
+#include <sobolev/application/domain_parameters.h>
 #include <sobolev/application/reference_parameters.h>
-#include <sobolev/network/formula.h>
 #include <sobolev/objective/formula_residual.h>
-#include <sobolev/sampling/box.h>
 #include <sobolev/sampling/point_draw.h>
-#include <sobolev/sampling/sample_box.h>
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/parameter_handler.h>
@@ -41,14 +38,13 @@ namespace sobolev
   class EquationParameters
   {
   public:
-    /** Residuals on some faces of the box, or on surfaces, by number. */
+    /** Residuals on some faces of the box, or on surfaces. */
     struct Condition
     {
-      std::string               name, text;
-      std::vector<BoxFace>      faces;
-      std::vector<unsigned int> surfaces;
-      double                    weight   = 1.;
-      unsigned int              n_points = 1;
+      std::string              name, text;
+      DomainParameters::Places places;
+      double                   weight   = 1.;
+      unsigned int             n_points = 1;
     };
 
     /** A known solution: the value of one unknown at a point. */
@@ -116,12 +112,9 @@ namespace sobolev
     /** The fluxes, if their values are known. */
     std::vector<unsigned int> known_fluxes() const;
 
-    /** The inputs that are coordinates: all but t. */
-    std::vector<unsigned int> coordinates() const;
-
     std::string              name;
     FormulaNames             names;
-    Box                      box;
+    DomainParameters         domain;
     std::vector<std::string> equations;
     std::vector<Condition>   conditions;
 
@@ -132,9 +125,7 @@ namespace sobolev
     // The number of each unknown among the known functions.
     std::vector<unsigned int> reference_numbers() const;
 
-    void parse_domain();
     void parse_interior();
-    void parse_surfaces();
     void parse_conditions();
     void parse_densities();
     void parse_exact_solution();
@@ -146,26 +137,9 @@ namespace sobolev
     // A formula for the text "random modes: ...", otherwise the text.
     std::string expand_random_modes(const std::string &text) const;
 
-    // The faces and surfaces that a condition is named after.
-    void parse_places(Condition &condition) const;
-
-    // The faces in a list of them, or all that are the boundary.
-    std::vector<BoxFace>
-    parse_faces(const std::string &entry, const std::string &text) const;
-
-    BoxFace parse_face(const std::string &entry, const std::string &text) const;
-
     // The output that the derivatives of an order are multiplied by, or
     // FunctionMismatch::no_multiplier.
     unsigned int multiplier_of(const unsigned int order) const;
-
-    // The points that are in the domain.
-    InputPoints inside_domain(const InputPoints &points) const;
-
-    // The same, of which there has to be one; collective.
-    InputPoints restrict_to_domain(const InputPoints &points,
-                                   const std::string &where,
-                                   const MPI_Comm     communicator) const;
 
     // One number for each of n things, or one for all of them.
     std::vector<double> parse_numbers(const std::string &entry,
@@ -180,8 +154,6 @@ namespace sobolev
     std::vector<std::string> solution_texts;
 
     std::string  constants, exact_solution;
-    std::string  inputs = "x", lower = "0", upper = "1";
-    std::string  inside, surface_list;
     std::string  unknowns      = "u", interior, condition_list;
     std::string  sobolev_order = "none", sobolev_derivatives = "sums";
     std::string  sobolev_multipliers;
@@ -195,12 +167,6 @@ namespace sobolev
     ReferenceParameters reference;
 
     std::vector<std::function<double(const double)>> densities;
-
-    // The domain is where this is positive; none: the box.
-    std::unique_ptr<const Formula> level_set;
-
-    std::vector<std::string>       surface_names;
-    std::vector<ParametricSurface> surfaces;
   };
 } // namespace sobolev
 

@@ -4,23 +4,14 @@
 #ifndef sobolev_application_training_parameters_h
 #define sobolev_application_training_parameters_h
 
+#include <sobolev/application/optimizer_parameters.h>
 #include <sobolev/application/stage_parameters.h>
 #include <sobolev/sampling/point_draw.h>
-#include <sobolev/training/adagrad.h>
-#include <sobolev/training/adam.h>
 #include <sobolev/training/block_schedule.h>
 #include <sobolev/training/block_weighting.h>
 #include <sobolev/training/constrained_training.h>
-#include <sobolev/training/dense_quasi_newton.h>
-#include <sobolev/training/lbfgs.h>
-#include <sobolev/training/levenberg_marquardt.h>
-#include <sobolev/training/optimizer.h>
 #include <sobolev/training/point_weighting.h>
-#include <sobolev/training/random_features.h>
-#include <sobolev/training/rmsprop.h>
-#include <sobolev/training/soap.h>
 #include <sobolev/training/training_monitor.h>
-#include <sobolev/training/trust_region_newton_cg.h>
 #include <sobolev/weighting/weighting_options.h>
 
 #include <deal.II/base/parameter_handler.h>
@@ -143,27 +134,14 @@ namespace sobolev
   private:
     void check_batches() const;
 
-    std::unique_ptr<Optimizer> make_optimizer(const std::string &optimizer,
-                                              const unsigned int attempt) const;
-
     std::string                         objective = "residual";
     std::map<std::string, unsigned int> starts_of_blocks;
 
-    unsigned int max_restarts = 2, max_point_changes = 5;
-    double       restart_factor = 1., ratio_factor = 0.5, point_factor = 2.;
-    bool         uses_hold_out   = true;
-    std::string  hold_out_action = "none";
-    std::vector<std::string>   optimizers{"Levenberg-Marquardt"};
-    std::vector<unsigned int>  iterations_of_each;
-    LevenbergMarquardtOptions  levenberg_marquardt;
-    LBFGSOptions               lbfgs;
-    DenseQuasiNewtonOptions    self_scaled_broyden, self_scaled_bfgs;
-    TrustRegionNewtonCGOptions newton_cg;
-    SOAPOptions                soap;
-    RandomFeaturesOptions      random_features;
-    AdamOptions                adam;
-    RMSPropOptions             rmsprop;
-    AdaGradOptions             adagrad;
+    unsigned int        max_restarts = 2, max_point_changes = 5;
+    double              restart_factor = 1., point_factor = 2.;
+    bool                uses_hold_out   = true;
+    std::string         hold_out_action = "none";
+    OptimizerParameters optimizers;
   };
 } // namespace sobolev
 

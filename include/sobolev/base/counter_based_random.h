@@ -47,6 +47,12 @@ namespace sobolev
                   const std::uint64_t stream,
                   const std::uint64_t index);
 
+    /** The numbers 0, ..., @p n - 1 in a random order, permutation @p index. */
+    std::vector<unsigned int> permutation(const std::uint64_t seed,
+                                          const std::uint64_t stream,
+                                          const std::uint64_t index,
+                                          const unsigned int  n);
+
     /**
      * A seed for a thing that is named by several numbers, for instance a cell
      * by its coarse cell and its children's numbers: 64 bits that look random

@@ -15,8 +15,9 @@ namespace sobolev
   /**
    * Values of a finite element solution at points that any process may give:
    * component @p component at the points of this process, NaN outside of the
-   * mesh. For solutions with up to four components; with more, all values are
-   * NaN. Collective.
+   * mesh. Collective.
+   *
+   * @throws InputError if the solution has more than four components.
    */
   template <int dim>
   std::vector<double>

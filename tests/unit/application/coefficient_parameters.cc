@@ -123,7 +123,8 @@ namespace
   initial_values(const Parameters &parameters)
   {
     Architecture architecture = make_architecture(2, {5}, 2, "tanh");
-    parameters.coefficients.add_to(architecture, parameters.equations.box);
+    parameters.coefficients.add_to(architecture,
+                                   parameters.equations.domain.box);
     const Network network(architecture);
     const auto    theta = network.initial_parameters(1);
 
@@ -161,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_list_is_read)
     BOOST_TEST(std::abs(values[k] - expected[k]) < 1e-14);
 
   Architecture architecture = make_architecture(2, {5}, 2, "tanh");
-  c.add_to(architecture, p.equations.box);
+  c.add_to(architecture, p.equations.domain.box);
   const auto &all = architecture.coefficients;
   BOOST_TEST(!all[0].field);
   BOOST_TEST((all[2].field->omitted_inputs == std::vector<unsigned int>{1}));
@@ -184,7 +185,7 @@ BOOST_AUTO_TEST_CASE(half_lines_scales_and_exact_values_are_read)
                             "set exact values = k^2; 1 + x*t");
 
   Architecture architecture = make_architecture(2, {5}, 2, "tanh");
-  p.coefficients.add_to(architecture, p.equations.box);
+  p.coefficients.add_to(architecture, p.equations.domain.box);
   BOOST_TEST(architecture.coefficients[0].map.factor == 0.02);
   BOOST_TEST(
     (architecture.coefficients[1].map.kind == CoefficientMap::Kind::softplus));

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(the_gradient_of_the_solution_is_its_derivative)
   const std::vector<double> x{0.3, 0.7, 0.2};
   const double              h = 1e-5;
 
-  BOOST_TEST((p.coordinates() == std::vector<unsigned int>{0, 1}));
+  BOOST_TEST((p.domain.coordinates() == std::vector<unsigned int>{0, 1}));
   for (unsigned int c = 0; c < 2; ++c)
     for (unsigned int i = 0; i < 3; ++i)
       {
@@ -223,19 +223,19 @@ BOOST_AUTO_TEST_CASE(a_problem_is_read)
 {
   const auto p = parse("");
 
-  BOOST_TEST((p.box.lower == std::vector<double>{-1., 0., 0.}));
-  BOOST_TEST((p.box.upper == std::vector<double>{1., 2., 0.5}));
+  BOOST_TEST((p.domain.box.lower == std::vector<double>{-1., 0., 0.}));
+  BOOST_TEST((p.domain.box.upper == std::vector<double>{1., 2., 0.5}));
   BOOST_TEST(p.equations.size() == 2u);
   BOOST_TEST(p.conditions.size() == 3u);
-  BOOST_TEST(p.conditions[0].faces.size() == 1u);
-  BOOST_TEST(p.conditions[0].faces[0].input == 2u);
-  BOOST_TEST(!p.conditions[0].faces[0].is_upper);
-  BOOST_TEST(p.conditions[1].faces.size() == 2u);
-  BOOST_TEST(p.conditions[1].faces[1].input == 1u);
-  BOOST_TEST(p.conditions[1].faces[1].is_upper);
+  BOOST_TEST(p.conditions[0].places.faces.size() == 1u);
+  BOOST_TEST(p.conditions[0].places.faces[0].input == 2u);
+  BOOST_TEST(!p.conditions[0].places.faces[0].is_upper);
+  BOOST_TEST(p.conditions[1].places.faces.size() == 2u);
+  BOOST_TEST(p.conditions[1].places.faces[1].input == 1u);
+  BOOST_TEST(p.conditions[1].places.faces[1].is_upper);
   BOOST_TEST(p.conditions[1].weight == 2.);
   // All but those of t.
-  BOOST_TEST(p.conditions[2].faces.size() == 4u);
+  BOOST_TEST(p.conditions[2].places.faces.size() == 4u);
   BOOST_TEST(p.conditions[2].text == "u > 1 ? u : v");
 
   const auto u = p.make_solution();

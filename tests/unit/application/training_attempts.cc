@@ -162,8 +162,8 @@ namespace
         parse("set max iterations = 400\n set max seconds = 1e6\n" + lines);
 
       Architecture architecture;
-      architecture.lower         = equation.box.lower;
-      architecture.upper         = equation.box.upper;
+      architecture.lower         = equation.domain.box.lower;
+      architecture.upper         = equation.domain.box.upper;
       architecture.hidden_widths = {10, 10};
       const Network      network(architecture);
       const TrainingTask task{

@@ -94,6 +94,36 @@ BOOST_AUTO_TEST_CASE(seed_stream_and_index_all_matter)
 
 
 
+BOOST_AUTO_TEST_CASE(permutations_have_every_number_once_in_every_place)
+{
+  const unsigned int        size = 5, n_permutations = 20000;
+  std::vector<unsigned int> counts(size * size, 0);
+  for (unsigned int index = 0; index < n_permutations; ++index)
+    {
+      const auto order = CounterBasedRandom::permutation(3, 7, index, size);
+      BOOST_TEST_REQUIRE(order.size() == size);
+      std::vector<bool> is_there(size, false);
+      for (unsigned int place = 0; place < size; ++place)
+        {
+          BOOST_TEST_REQUIRE(order[place] < size);
+          is_there[order[place]] = true;
+          ++counts[place * size + order[place]];
+        }
+      BOOST_TEST((is_there == std::vector<bool>(size, true)));
+    }
+  // Five deviations of a binomial distribution.
+  const double mean = n_permutations / double(size);
+  for (const unsigned int count : counts)
+    BOOST_TEST(std::abs(count - mean) <
+               5. * std::sqrt(mean * (1. - 1. / size)));
+
+  BOOST_TEST((CounterBasedRandom::permutation(3, 7, 1, size) ==
+              CounterBasedRandom::permutation(3, 7, 1, size)));
+  BOOST_TEST(CounterBasedRandom::permutation(3, 7, 1, 0).empty());
+}
+
+
+
 BOOST_AUTO_TEST_CASE(hash_depends_on_every_word_and_on_their_number)
 {
   const std::set<std::uint64_t> hashes = {CounterBasedRandom::hash(1, {}),
