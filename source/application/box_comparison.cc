@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 namespace sobolev
 {
@@ -263,13 +264,19 @@ namespace sobolev
     for (unsigned int p = 0; p < nx * ny; ++p)
       for (unsigned int i = 0; i < box.n_inputs(); ++i)
         {
-          const double place = i == 0   ? (p % nx) / (nx - 1.)
-                               : i == 1 ? (p / nx) / (ny - 1.)
-                                        : 0.5;
-          points(i, p)       = box.lower[i] + place * box.length(i);
+          const double part = i == 0   ? (p % nx) / (nx - 1.)
+                              : i == 1 ? (p / nx) / (ny - 1.)
+                                       : 0.5;
+          points(i, p)      = box.lower[i] + part * box.length(i);
         }
 
-    // 2. Values on it.
+    // 2. Where it is in the other inputs.
+    std::ostringstream place_text;
+    for (unsigned int i = 2; i < box.n_inputs(); ++i)
+      place_text << ", " << names.inputs[i] << " = " << points(i, 0);
+    const std::string place = place_text.str();
+
+    // 3. Values on it.
     const auto values = evaluate_outputs(network, theta, points);
     const auto all    = names.outputs();
     for (const unsigned int c : outputs)
@@ -282,7 +289,7 @@ namespace sobolev
             add_curves(name, points, values[c], exact, report);
             continue;
           }
-        name += "(" + names.inputs[0] + ", " + names.inputs[1] + ")";
+        name += "(" + names.inputs[0] + ", " + names.inputs[1] + place + ")";
         FieldImage image;
         image.nx = nx;
         image.ny = ny;

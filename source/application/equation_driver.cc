@@ -481,8 +481,10 @@ namespace sobolev
         report.title = equation_parameters.name;
         report.summary =
           "A neural surrogate of " +
-          count(equation_parameters.equations.size(), "equation") + " in " +
-          count(equation_parameters.domain.box.n_inputs(), "input") +
+          (equation_parameters.equations.empty()
+             ? "a function"
+             : count(equation_parameters.equations.size(), "equation")) +
+          " in " + count(equation_parameters.domain.box.n_inputs(), "input") +
           ", trained with sobolev.";
         report.facts        = training_run->facts();
         report.history_file = run_parameters.directory + "/history.csv";

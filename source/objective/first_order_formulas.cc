@@ -7,6 +7,8 @@
 #include <sobolev/objective/first_order_formulas.h>
 #include <sobolev/objective/formula_symbol.h>
 
+#include <deal.II/base/utilities.h>
+
 #include <algorithm>
 
 namespace sobolev
@@ -21,7 +23,9 @@ namespace sobolev
   std::string
   FirstOrderFormulas::reduce(const std::string &equation)
   {
-    return parse(equation).text();
+    is_changed            = false;
+    const Formula reduced = parse(equation);
+    return is_changed ? reduced.text() : dealii::Utilities::trim(equation);
   }
 
 
@@ -84,13 +88,20 @@ namespace sobolev
       [this](const unsigned int, const std::string &name) {
         return reduce_variable(name);
       };
-    return FormulaParser(names.inputs,
-                         names.constants,
-                         check_formula_symbols(names),
-                         [&](const Formula &formula, const unsigned int input) {
-                           return differentiate(
-                             formula.substitute(to_first_order), input);
-                         })
+    const auto to_flux = [&](const Formula &formula, const unsigned int input) {
+      AssertInput(input < names.inputs.size(),
+                  "diff is along one of the inputs, and not along a constant");
+      return differentiate(formula.substitute(to_first_order), input);
+    };
+
+    // Constants keep their names in the text.
+    auto variables = names.inputs;
+    for (const auto &constant : names.constants)
+      variables.push_back(constant.first);
+    for (const std::string name : {"pi", "e"})
+      if (names.constants.count(name) == 0)
+        variables.push_back(name);
+    return FormulaParser(variables, {}, check_formula_symbols(names), to_flux)
       .parse(equation)
       .substitute(to_first_order);
   }
@@ -105,6 +116,7 @@ namespace sobolev
     const FormulaSymbol symbol = FormulaSymbol::parse(name, names);
     if (symbol.unknown >= names.unknowns.size() || symbol.order() < 2)
       return Formula::variable(0, name);
+    is_changed = true;
 
     const std::string unknown = names.unknowns[symbol.unknown];
     std::string       text;
@@ -123,6 +135,7 @@ namespace sobolev
   FirstOrderFormulas::differentiate(const Formula     &formula,
                                     const unsigned int input)
   {
+    is_changed = true;
     if (formula.is_variable() || !contains_derivatives(formula))
       return FormulaDerivative(
         [&](const unsigned int, const std::string &name) {

@@ -41,6 +41,14 @@ namespace sobolev
 
 
 
+    bool
+    is_constant(const std::string &name, const FormulaNames &names)
+    {
+      return names.constants.count(name) > 0 || name == "pi" || name == "e";
+    }
+
+
+
     void
     check_order(const std::string &name, const unsigned int order)
     {
@@ -228,7 +236,7 @@ namespace sobolev
   is_formula_symbol(const std::string &name, const FormulaNames &names)
   {
     return find(names.inputs, name) == names.inputs.size() &&
-           split_call(name).first != "reference";
+           !is_constant(name, names) && split_call(name).first != "reference";
   }
 
 
@@ -241,6 +249,8 @@ namespace sobolev
   {
     if (find(names.inputs, name) < names.inputs.size())
       return Formula::number(name == names.inputs[input] ? 1. : 0.);
+    if (is_constant(name, names))
+      return Formula::number(0.);
     AssertInput(is_formula_symbol(name, names),
                 "'" << name << "' cannot be differentiated");
 

@@ -41,7 +41,8 @@ namespace sobolev
     explicit FirstOrderFormulas(const FormulaNames &names);
 
     /**
-     * An equation without higher derivatives, whose fluxes are added.
+     * An equation without higher derivatives, whose fluxes are added; the text
+     * as it is if it has none.
      *
      * @throws InputError if it is not valid, or if the name of a flux is used
      * for something else.
@@ -86,6 +87,9 @@ namespace sobolev
     FormulaNames      names;
     std::vector<Flux> all_fluxes;
     unsigned int      n_numbered = 0;
+
+    // Whether the present equation is another one than it was.
+    bool is_changed = false;
   };
 } // namespace sobolev
 

@@ -49,8 +49,8 @@ namespace sobolev
   };
 
   /**
-   * Whether a variable of a formula is one of these, and neither an input nor
-   * `reference(u)`.
+   * Whether a variable of a formula is one of these, and neither an input, nor a
+   * constant, nor `reference(u)`.
    */
   bool is_formula_symbol(const std::string &name, const FormulaNames &names);
 
