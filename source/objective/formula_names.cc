@@ -2,6 +2,7 @@
 // Copyright (C) 2026 by the sobolev authors
 
 #include <sobolev/base/exceptions.h>
+#include <sobolev/base/quoted_list.h>
 #include <sobolev/network/formula_operation.h>
 #include <sobolev/objective/formula_names.h>
 
@@ -17,6 +18,24 @@ namespace sobolev
     std::vector<std::string> all = unknowns;
     all.insert(all.end(), coefficients.begin(), coefficients.end());
     return all;
+  }
+
+
+
+  unsigned int
+  FormulaNames::reference_number(const std::string &name) const
+  {
+    AssertInput(!reference.names.empty(),
+                "reference(" << name
+                             << ") is not possible without a known solution");
+    const auto place =
+      std::find(reference.names.begin(), reference.names.end(), name);
+    AssertInput(place != reference.names.end(),
+                "reference(" << name
+                             << ") is not possible; the known solution "
+                                "consists of "
+                             << quoted_list(reference.names));
+    return place - reference.names.begin();
   }
 
 

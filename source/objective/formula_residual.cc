@@ -16,28 +16,6 @@ namespace sobolev
 {
   namespace
   {
-    using Names = std::vector<std::string>;
-
-    std::string
-    join(const Names &names)
-    {
-      std::string list;
-      for (const std::string &name : names)
-        list += (list.empty() ? "" : ", ") + name;
-      return list;
-    }
-
-
-
-    // The position of a name, or the size of the list.
-    unsigned int
-    find(const Names &names, const std::string &name)
-    {
-      return std::find(names.begin(), names.end(), name) - names.begin();
-    }
-
-
-
     // Translates names to symbols and collects these. For the parser, variables
     // are the inputs, known functions, then symbols.
     class SymbolTable
@@ -54,7 +32,11 @@ namespace sobolev
       {
         const auto [function, arguments] = split_call(name);
         if (function == "reference")
-          return names.inputs.size() + parse_reference(arguments);
+          {
+            const unsigned int number = names.reference_number(arguments);
+            used_references.insert(number);
+            return names.inputs.size() + number;
+          }
         const FormulaSymbol symbol = FormulaSymbol::parse(name, names);
         auto known = std::find(symbols.begin(), symbols.end(), symbol);
         if (known == symbols.end())
@@ -109,24 +91,6 @@ namespace sobolev
             for (const unsigned int b : along)
               terms.push_back({{a, a, b, b}, 1.});
         return jet.add(terms);
-      }
-
-      unsigned int
-      parse_reference(const std::string &name)
-      {
-        const Names &known = names.reference.names;
-        AssertInput(!known.empty(),
-                    "reference(" << name
-                                 << ") is not possible without a known "
-                                    "solution");
-        const unsigned int number = find(known, name);
-        AssertInput(number < known.size(),
-                    "reference(" << name
-                                 << ") is not possible; the known solution "
-                                    "consists of "
-                                 << join(known));
-        used_references.insert(number);
-        return number;
       }
 
       const FormulaNames        &names;

@@ -51,6 +51,13 @@ namespace sobolev
     Reference reference;
 
     /**
+     * The number of a known function.
+     *
+     * @throws InputError if there is none with this name.
+     */
+    unsigned int reference_number(const std::string &name) const;
+
+    /**
      * @throws InputError if a name is none (letters and digits, a letter
      * first), is there twice, or is that of a function or of pi or e.
      */

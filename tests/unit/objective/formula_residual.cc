@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(reference_values_are_numbers)
 
   BOOST_CHECK_EXCEPTION(
     make_block("u - reference(p)"), InputError, [](const InputError &error) {
-      return std::string(error.what()).find("consists of w, u") !=
+      return std::string(error.what()).find("consists of 'w', 'u'") !=
              std::string::npos;
     });
 }
