@@ -12,8 +12,11 @@
 
 namespace sobolev
 {
-  using dealii::Utilities::split_string_list;
-  using dealii::Utilities::trim;
+  namespace
+  {
+    using dealii::Utilities::split_string_list;
+    using dealii::Utilities::trim;
+  } // namespace
 
 
 

@@ -318,8 +318,12 @@ namespace sobolev
     };
     const auto unknowns = equation_parameters.given_unknowns();
     errors              = errors_of(unknowns);
-    flux_errors         = errors_of(equation_parameters.known_fluxes());
-    flux_errors.pop_back();
+    const auto fluxes   = equation_parameters.known_fluxes();
+    if (!fluxes.empty())
+      {
+        flux_errors = errors_of(fluxes);
+        flux_errors.pop_back();
+      }
 
     const auto gradient    = equation_parameters.make_solution_gradient();
     const auto coordinates = equation_parameters.domain.coordinates();

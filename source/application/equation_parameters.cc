@@ -41,6 +41,24 @@ namespace sobolev
     {
       return static_cast<std::uint64_t>(std::max(1., std::round(n * factor)));
     }
+
+
+
+    // A formula of the block with this name, which may be a new one.
+    void
+    add_to_block(
+      std::vector<std::pair<std::string, std::vector<std::string>>> &blocks,
+      const std::string                                             &name,
+      const std::string                                             &formula)
+    {
+      for (auto &[other, formulas] : blocks)
+        if (other == name)
+          {
+            formulas.push_back(formula);
+            return;
+          }
+      blocks.push_back({name, {formula}});
+    }
   } // namespace
 
 
@@ -203,16 +221,8 @@ namespace sobolev
                         "Equations/interior: '"
                           << item << "' has no name before the colon.");
           }
-        const std::string formula = has_name ? item.substr(colon + 1) : item;
-        const auto        block   = std::find_if(interior_blocks.begin(),
-                                        interior_blocks.end(),
-                                        [&](const auto &other) {
-                                          return other.first == name;
-                                        });
-        if (block == interior_blocks.end())
-          interior_blocks.push_back({name, {formula}});
-        else
-          block->second.push_back(formula);
+        add_to_block(
+          interior_blocks, name, has_name ? item.substr(colon + 1) : item);
       }
   }
 
@@ -253,16 +263,15 @@ namespace sobolev
       }
 
     // 2. Definitions of the fluxes.
-    std::vector<std::string> definitions;
     for (const auto &flux : reduction.fluxes())
-      definitions.push_back(flux.name + " - (" + flux.definition + ")");
-    AssertInput(!definitions.empty(),
+      add_to_block(
+        interior_blocks, "flux", flux.name + " - (" + flux.definition + ")");
+    names.unknowns = reduction.extended_names().unknowns;
+    n_fluxes       = reduction.fluxes().size();
+    AssertInput(n_fluxes > 0,
                 "Equations/first-order system: the value true has no effect, "
                 "because no equation contains a derivative of second or higher "
                 "order, or diff.");
-    interior_blocks.push_back({"flux", definitions});
-    names.unknowns = reduction.extended_names().unknowns;
-    n_fluxes       = definitions.size();
 
     // 3. Their values, where those of the others are formulas.
     if (!solution_texts.empty())

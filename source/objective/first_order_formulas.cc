@@ -142,8 +142,11 @@ namespace sobolev
           return differentiate_formula_variable(
             name, input, names, check_formula_symbols(names));
         })(formula);
-    return parse(derivative(
-      add("flux" + std::to_string(n_numbered + 1), formula.text()), {input}));
+    const std::string next = "flux" + std::to_string(n_numbered + 1);
+    const std::string flux = add(next, formula.text());
+    if (flux == next)
+      ++n_numbered;
+    return parse(derivative(flux, {input}));
   }
 
 
@@ -173,8 +176,6 @@ namespace sobolev
     names.unknowns.push_back(name);
     names.check();
     all_fluxes.push_back({name, definition});
-    if (name == "flux" + std::to_string(n_numbered + 1))
-      ++n_numbered;
     return name;
   }
 
